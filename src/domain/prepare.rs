@@ -1,0 +1,280 @@
+//! The steps of preparing, and what is still missing from them.
+
+use super::choices;
+use crate::domain::contact::{Contact, Warmth};
+use crate::domain::interview::{Interview, Mode};
+use crate::domain::plan::{Plan, lines};
+use crate::domain::question::{Question, Theme, Weight};
+
+choices! {
+    /// The steps of the wizard, in order. Each can be left and come back to.
+    Step {
+        /// Purpose and learning goals (P1, P21, P23).
+        Purpose,
+        /// The person, and what I know of them (P27, P60).
+        Person,
+        /// When, where and how (P62 to P66).
+        Meeting,
+        /// Questions, picked and ranked (P3, P97).
+        Questions,
+        /// Opening and closing words (P28, P29).
+        Words,
+        /// What to pack, and the way there (P48, P98).
+        Packing,
+        /// What is missing, and the guide.
+        Ready,
+    }
+}
+
+impl Step {
+    /// The step before, if there is one.
+    #[must_use]
+    pub fn before(self) -> Option<Self> {
+        let position = Self::ALL.iter().position(|step| *step == self)?;
+        Self::ALL.get(position.checked_sub(1)?).copied()
+    }
+
+    /// The step after, if there is one.
+    #[must_use]
+    pub fn after(self) -> Option<Self> {
+        let position = Self::ALL.iter().position(|step| *step == self)?;
+        Self::ALL.get(position + 1).copied()
+    }
+}
+
+choices! {
+    /// Something a good talk needs that is not there yet.
+    Gap {
+        /// No learning goal, neither in the plan nor for this talk (P23).
+        NoGoal,
+        /// Nothing noted of the person's work (P27).
+        NothingKnown,
+        /// Called warm without saying what is shared (P60).
+        WarmthUnexplained,
+        /// No mode chosen (P62).
+        NoMode,
+        /// No date and time (P96).
+        NoTime,
+        /// No place, link or number (P96).
+        NoPlace,
+        /// No question picked (P3).
+        NoQuestions,
+        /// No question about how they got in (P30).
+        NothingOnPathIn,
+        /// No question about what to read or join (P30).
+        NothingOnResources,
+        /// No question that closes with a next step (P29).
+        NothingToClose,
+        /// The checklist was not looked at (P98).
+        NothingPacked,
+    }
+}
+
+impl Gap {
+    /// The step on which it can be filled.
+    #[must_use]
+    pub fn step(self) -> Step {
+        match self {
+            Self::NoGoal => Step::Purpose,
+            Self::NothingKnown | Self::WarmthUnexplained => Step::Person,
+            Self::NoMode | Self::NoTime | Self::NoPlace => Step::Meeting,
+            Self::NoQuestions
+            | Self::NothingOnPathIn
+            | Self::NothingOnResources
+            | Self::NothingToClose => Step::Questions,
+            Self::NothingPacked => Step::Packing,
+        }
+    }
+}
+
+/// What is still missing, in the order of the steps. An empty list means ready.
+#[must_use]
+pub fn gaps(
+    interview: &Interview,
+    contact: &Contact,
+    plan: &Plan,
+    picked: &[&Question],
+) -> Vec<Gap> {
+    let blank = |text: &str| text.trim().is_empty();
+    let writing = interview.mode == Some(Mode::InWriting);
+    let asks = |theme| picked.iter().any(|question| question.theme == theme);
+    let found = [
+        (lines(&plan.goals).next().is_none() && blank(&interview.goals), Gap::NoGoal),
+        (blank(&contact.known) && blank(&interview.read), Gap::NothingKnown),
+        (
+            contact.warmth == Warmth::Warm
+                && blank(&contact.warmth_reason)
+                && contact.introduced_by.is_none(),
+            Gap::WarmthUnexplained,
+        ),
+        (interview.mode.is_none(), Gap::NoMode),
+        (interview.starts_at.is_none() && !writing, Gap::NoTime),
+        (
+            blank(&interview.place) && !writing && !reachable_by_phone(interview, contact),
+            Gap::NoPlace,
+        ),
+        (picked.is_empty(), Gap::NoQuestions),
+        (!picked.is_empty() && !asks(Theme::PathIn), Gap::NothingOnPathIn),
+        (!picked.is_empty() && !asks(Theme::Resources), Gap::NothingOnResources),
+        (!picked.is_empty() && !asks(Theme::Closing) && !writing, Gap::NothingToClose),
+        (interview.packed.is_empty() && !writing, Gap::NothingPacked),
+    ];
+    found.into_iter().filter_map(|(missing, gap)| missing.then_some(gap)).collect()
+}
+
+/// A phone talk needs no other place than the number that is already known.
+fn reachable_by_phone(interview: &Interview, contact: &Contact) -> bool {
+    interview.mode == Some(Mode::Phone) && !contact.phone.trim().is_empty()
+}
+
+/// A first choice of questions for `contact` in a talk of `minutes`, best first.
+///
+/// Must-ask questions come before the others, one of each theme before a second
+/// of any; what does not suit the person's seniority (P58), is retired, or
+/// reading could answer (P13) stays out. Ten at most: more than fit (P43).
+#[must_use]
+pub fn suggest<'a>(
+    bank: impl IntoIterator<Item = &'a Question>,
+    contact: &Contact,
+    minutes: u16,
+) -> Vec<&'a Question> {
+    let wanted = usize::from(minutes.div_ceil(3)).clamp(5, 10);
+    let mut fitting: Vec<_> = bank
+        .into_iter()
+        .filter(|question| !question.retired && !question.homework && question.suits(contact))
+        .collect();
+    fitting.sort_by_key(|question| {
+        let exact = question.suits.is_some();
+        (question.weight != Weight::Must, !exact, question.theme)
+    });
+    let mut themes = Vec::new();
+    let mut chosen = Vec::new();
+    let closing = fitting.iter().find(|question| question.theme == Theme::Closing).copied();
+    for question in fitting {
+        if chosen.len() + usize::from(closing.is_some()) >= wanted {
+            break;
+        }
+        if question.theme != Theme::Closing && !themes.contains(&question.theme) {
+            themes.push(question.theme);
+            chosen.push(question);
+        }
+    }
+    chosen.sort_by_key(|question| question.theme);
+    chosen.extend(closing);
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::contact::Seniority;
+    use crate::domain::id::{ContactId, InterviewId};
+    use crate::domain::question::{Aim, QuestionChange};
+    use chrono::DateTime;
+
+    fn person() -> Contact {
+        Contact::named(ContactId::fixed(1), "Ada", DateTime::UNIX_EPOCH)
+    }
+
+    fn talk() -> Interview {
+        Interview::with(InterviewId::fixed(1), ContactId::fixed(1), 20, DateTime::UNIX_EPOCH)
+    }
+
+    fn question(id: &str, theme: Theme, weight: Weight) -> Question {
+        let change = QuestionChange {
+            text: Some(id.to_owned()),
+            theme: Some(theme),
+            weight: Some(weight),
+            aim: Some(Aim::ShowInterest),
+            ..QuestionChange::default()
+        };
+        change.apply(&id.parse().unwrap(), None)
+    }
+
+    #[test]
+    fn the_steps_form_a_line() {
+        assert_eq!(Step::Purpose.before(), None);
+        assert_eq!(Step::Ready.after(), None);
+        for step in Step::ALL {
+            if let Some(after) = step.after() {
+                assert_eq!(after.before(), Some(*step));
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_preparation_names_every_gap_once() {
+        let gaps = gaps(&talk(), &person(), &Plan::default(), &[]);
+        assert_eq!(
+            gaps,
+            [
+                Gap::NoGoal,
+                Gap::NothingKnown,
+                Gap::NoMode,
+                Gap::NoTime,
+                Gap::NoPlace,
+                Gap::NoQuestions,
+                Gap::NothingPacked,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_full_preparation_has_no_gap() {
+        let mut interview = talk();
+        let mut contact = person();
+        interview.goals = "What the day is like".to_owned();
+        contact.known = "Runs the archive".to_owned();
+        interview.mode = Some(Mode::Phone);
+        contact.phone = "555".to_owned();
+        interview.starts_at = Some(DateTime::UNIX_EPOCH);
+        interview.packed.insert("pen".to_owned());
+        let picks = [
+            question("a", Theme::PathIn, Weight::Must),
+            question("b", Theme::Resources, Weight::Must),
+            question("c", Theme::Closing, Weight::Must),
+        ];
+        let picks: Vec<_> = picks.iter().collect();
+        assert_eq!(gaps(&interview, &contact, &Plan::default(), &picks), []);
+    }
+
+    #[test]
+    fn a_talk_in_writing_needs_neither_time_nor_place() {
+        let mut interview = talk();
+        interview.mode = Some(Mode::InWriting);
+        let gaps = gaps(&interview, &person(), &Plan::default(), &[]);
+        assert!(!gaps.contains(&Gap::NoTime) && !gaps.contains(&Gap::NoPlace), "{gaps:?}");
+    }
+
+    #[test]
+    fn a_suggestion_spreads_over_themes_and_ends_with_a_closing() {
+        let mut bank: Vec<_> = Theme::ALL
+            .iter()
+            .enumerate()
+            .flat_map(|(n, theme)| {
+                [
+                    question(&format!("must-{n}"), *theme, Weight::Must),
+                    question(&format!("more-{n}"), *theme, Weight::Reserve),
+                ]
+            })
+            .collect();
+        for question in &mut bank {
+            if question.theme == Theme::Pay {
+                question.homework = true;
+            }
+            if question.theme == Theme::Hiring {
+                question.suits = Some(Seniority::Junior);
+            }
+        }
+        let mut senior = person();
+        senior.seniority = Some(Seniority::Senior);
+        let chosen = suggest(&bank, &senior, 30);
+        assert_eq!(chosen.len(), 10);
+        assert_eq!(chosen.last().map(|q| q.theme), Some(Theme::Closing));
+        assert!(chosen.iter().all(|q| q.weight == Weight::Must));
+        assert!(chosen.iter().all(|q| q.theme != Theme::Pay && q.theme != Theme::Hiring));
+        let mut themes: Vec<_> = chosen.iter().map(|q| q.theme).collect();
+        themes.dedup();
+        assert_eq!(themes.len(), chosen.len());
+    }
+}

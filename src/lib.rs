@@ -1,0 +1,3 @@
+//! Ask Around: a helper for informational interviews that runs in the browser alone.
+pub mod domain;
+pub mod persist;
