@@ -1,0 +1,16 @@
+//! How a workspace is kept: records, the place they lie, and the backup file.
+//!
+//! Pure: storage is a trait ([`storage::Storage`]) that the browser layer
+//! implements and tests replace with [`memory::Memory`]. Nothing here has a
+//! clock of its own, and nothing here ever writes a default over something it
+//! could not read.
+
+pub mod backup;
+pub mod import;
+pub mod memory;
+pub mod record;
+pub mod storage;
+pub mod store;
+
+#[cfg(test)]
+pub(crate) mod arbitrary;
