@@ -332,6 +332,12 @@ impl Workspace {
         self.touched.extend(keys);
     }
 
+    /// The records that wait to be saved.
+    #[must_use]
+    pub fn touched(&self) -> &BTreeSet<Key> {
+        &self.touched
+    }
+
     /// Whether anything waits to be saved.
     #[must_use]
     pub fn has_touched(&self) -> bool {

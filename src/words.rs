@@ -1,0 +1,444 @@
+//! Values into words: stages, dates, durations and errors, said plainly.
+//!
+//! The only place that phrases an error. Each one says what happened, what is
+//! safe, and what to do.
+
+use crate::domain::contact::{ChosenFor, Contact, Contacted, Seniority, Warmth};
+use crate::domain::follow_up::Urgency;
+use crate::domain::interview::{Fit, Mode, Stage};
+use crate::domain::plan::Purpose;
+use crate::domain::policy::Appearance;
+use crate::domain::prepare::{Gap, Step};
+use crate::domain::question::{Aim, Theme, ThemeGroup, Weight};
+use crate::domain::timebox::Part;
+use crate::persist::backup::{BackupError, MAX_BYTES};
+use crate::persist::record::Unreadable;
+use crate::persist::storage::StorageError;
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
+
+/// Shows a name, or says that there is none yet.
+#[must_use]
+pub fn name(contact: &Contact) -> String {
+    let name = contact.name.trim();
+    if name.is_empty() { "Name to come".to_owned() } else { name.to_owned() }
+}
+
+/// Role and organisation in one line; empty if neither is known.
+#[must_use]
+pub fn position(contact: &Contact) -> String {
+    match (contact.role.trim(), contact.organisation.trim()) {
+        ("", organisation) => organisation.to_owned(),
+        (role, "") => role.to_owned(),
+        (role, organisation) => format!("{role}, {organisation}"),
+    }
+}
+
+/// A number with its noun: `1 note`, `3 notes`.
+#[must_use]
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+/// A day as people say it, seen from `today`.
+#[must_use]
+pub fn day(day: NaiveDate, today: NaiveDate) -> String {
+    match (day - today).num_days() {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "yesterday".to_owned(),
+        2..=6 => day.format("%A").to_string(),
+        _ if day.year() == today.year() => day.format("%a %-d %b").to_string(),
+        _ => day.format("%-d %b %Y").to_string(),
+    }
+}
+
+/// A day and time as people say it, in local time.
+#[must_use]
+pub fn moment(at: NaiveDateTime, today: NaiveDate) -> String {
+    format!("{}, {:02}:{:02}", day(at.date(), today), at.hour(), at.minute())
+}
+
+/// A full date, for print: `Monday 2 March 2026`.
+#[must_use]
+pub fn full_day(day: NaiveDate) -> String {
+    day.format("%A %-d %B %Y").to_string()
+}
+
+/// How long ago, or how soon, a day is.
+#[must_use]
+pub fn days_away(day: NaiveDate, today: NaiveDate) -> String {
+    match (day - today).num_days() {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "yesterday".to_owned(),
+        ahead @ 2.. => format!("in {ahead} days"),
+        behind => format!("{} days ago", behind.unsigned_abs()),
+    }
+}
+
+/// A clock reading: `7:05`, and `1:02:03` from an hour on.
+#[must_use]
+pub fn clock(time: TimeDelta) -> String {
+    let seconds = time.num_seconds().max(0);
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
+}
+
+/// Minutes in words, rounded to halves: `1 min`, `2½ min`.
+#[must_use]
+pub fn minutes(time: TimeDelta) -> String {
+    let halves = (time.num_seconds() + 15) / 30;
+    match (halves / 2, halves % 2) {
+        (0, 1) => "½ min".to_owned(),
+        (whole, 1) => format!("{whole}½ min"),
+        (whole, _) => format!("{whole} min"),
+    }
+}
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident($kind:ty) { $($value:pat => $word:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $name(value: $kind) -> &'static str {
+            match value { $($value => $word),* }
+        }
+    };
+}
+
+words! {
+    /// A stage of a talk.
+    stage(Stage) {
+        Stage::Preparing => "Preparing",
+        Stage::Scheduled => "Time set",
+        Stage::Live => "Talking now",
+        Stage::ToDebrief => "To debrief",
+        Stage::Done => "Done",
+    }
+}
+
+words! {
+    /// Seniority, with what it means.
+    seniority(Seniority) {
+        Seniority::Junior => "New to the field",
+        Seniority::Mid => "Some years in",
+        Seniority::Senior => "Many years in",
+    }
+}
+
+words! {
+    /// Warm or cold.
+    warmth(Warmth) {
+        Warmth::Warm => "Warm",
+        Warmth::Cold => "Cold",
+    }
+}
+
+words! {
+    /// Why a person was chosen.
+    chosen_for(ChosenFor) {
+        ChosenFor::Position => "The work they do",
+        ChosenFor::Organisation => "Where they work",
+        ChosenFor::Both => "Both",
+    }
+}
+
+words! {
+    /// What passed between you.
+    contacted(Contacted) {
+        Contacted::Asked => "Asked for a talk",
+        Contacted::Replied => "They replied",
+        Contacted::Nudged => "Asked once more",
+        Contacted::Talked => "Talked",
+        Contacted::Thanked => "Thanked them",
+        Contacted::SecondNote => "Sent a second note",
+        Contacted::Other => "Something else",
+    }
+}
+
+words! {
+    /// How a talk is held.
+    mode(Mode) {
+        Mode::InPerson => "In person",
+        Mode::Video => "Video call",
+        Mode::Phone => "Phone",
+        Mode::InWriting => "In writing",
+    }
+}
+
+words! {
+    /// Whether the path fits.
+    fit(Fit) {
+        Fit::Yes => "Yes",
+        Fit::Partly => "In part",
+        Fit::No => "No",
+        Fit::Unsure => "Can't tell yet",
+    }
+}
+
+words! {
+    /// A declared purpose.
+    purpose(Purpose) {
+        Purpose::LearnTheField => "To learn about the field",
+        Purpose::BuildANetwork => "To get to know people in the field",
+    }
+}
+
+words! {
+    /// A theme of questions.
+    theme(Theme) {
+        Theme::PathIn => "How they got in",
+        Theme::TypicalDay => "A typical day",
+        Theme::Skills => "Skills and knowledge",
+        Theme::Training => "Training",
+        Theme::Hiring => "How hiring works",
+        Theme::Challenges => "The hard parts",
+        Theme::Rewards => "What is enjoyed",
+        Theme::Downsides => "Downsides",
+        Theme::Culture => "Team and culture",
+        Theme::Hours => "Hours and life",
+        Theme::Pay => "How pay is built",
+        Theme::Advancement => "Moving up",
+        Theme::RelatedRoles => "Related roles",
+        Theme::Trends => "The next ten years",
+        Theme::Organisation => "This organisation",
+        Theme::Gaps => "My gaps",
+        Theme::Hindsight => "Hindsight",
+        Theme::Resources => "What to read and join",
+        Theme::WhoElse => "Who else to ask",
+        Theme::Closing => "Closing",
+    }
+}
+
+words! {
+    /// A group of themes.
+    theme_group(ThemeGroup) {
+        ThemeGroup::Work => "The work",
+        ThemeGroup::Conditions => "The conditions",
+        ThemeGroup::YouAndNext => "You and what comes next",
+    }
+}
+
+words! {
+    /// What a question is for (P67).
+    aim(Aim) {
+        Aim::ShowInterest => "Shows interest",
+        Aim::TestFit => "Tests the fit",
+        Aim::InsideEdge => "Inside knowledge",
+        Aim::WinAdvocates => "Wins support",
+    }
+}
+
+words! {
+    /// Must ask, or reserve.
+    weight(Weight) {
+        Weight::Must => "Must ask",
+        Weight::Reserve => "If time allows",
+    }
+}
+
+words! {
+    /// A part of a talk.
+    part(Part) {
+        Part::Opening => "Opening",
+        Part::Introduction => "About you",
+        Part::Story => "Their story",
+        Part::Advice => "Advice",
+        Part::Closing => "Closing",
+    }
+}
+
+words! {
+    /// A wizard step, in a word or two.
+    step(Step) {
+        Step::Purpose => "Purpose",
+        Step::Person => "Person",
+        Step::Meeting => "When and where",
+        Step::Questions => "Questions",
+        Step::Words => "Your words",
+        Step::Packing => "Pack",
+        Step::Ready => "Ready",
+    }
+}
+
+words! {
+    /// What is missing, and so what to do.
+    gap(Gap) {
+        Gap::NoGoal => "Say what you want to learn",
+        Gap::NothingKnown => "Note one thing you know of their work",
+        Gap::WarmthUnexplained => "Say what you share, or who introduced you",
+        Gap::NoMode => "Choose how you will talk",
+        Gap::NoTime => "Set the date and time",
+        Gap::NoPlace => "Add the place, link or number",
+        Gap::NoQuestions => "Pick your questions",
+        Gap::NothingOnPathIn => "Add a question on how they got in",
+        Gap::NothingOnResources => "Add a question on what to read or join",
+        Gap::NothingToClose => "Add a closing question about the next step",
+        Gap::NothingPacked => "Go through the packing list",
+    }
+}
+
+words! {
+    /// How pressing something is.
+    urgency(Urgency) {
+        Urgency::Late => "Late",
+        Urgency::Due => "Due",
+        Urgency::Soon => "Soon",
+    }
+}
+
+words! {
+    /// Light or dark.
+    appearance(Appearance) {
+        Appearance::System => "As this device",
+        Appearance::Light => "Light",
+        Appearance::Dark => "Dark",
+    }
+}
+
+/// Why something could not be saved: what happened, what is safe, what to do.
+#[must_use]
+pub fn storage_error(error: &StorageError) -> String {
+    match error {
+        StorageError::Denied => "This browser does not let the page keep anything. You can go on \
+            working, but only until this tab closes: download a backup before you leave."
+            .to_owned(),
+        StorageError::Full => "This browser has no room left for this page. What was saved before \
+            is safe; your latest words are still here in the tab. Download a backup now."
+            .to_owned(),
+        StorageError::Failed(why) => format!(
+            "The browser could not save your latest words ({why}). They are still here in the \
+             tab, and what was saved before is safe. Try again, or download a backup now."
+        ),
+    }
+}
+
+/// Why a file could not be brought in. Nothing has changed when this is said.
+#[must_use]
+pub fn backup_error(error: &BackupError) -> String {
+    let what = match error {
+        BackupError::Empty => "This file is empty.".to_owned(),
+        BackupError::TooLarge(bytes) => format!(
+            "This file has {} MB. No backup of Ask Around is larger than {} MB, so it must be \
+             something else.",
+            bytes / 1_000_000,
+            MAX_BYTES / 1_000_000
+        ),
+        BackupError::NotJson => "This is not a backup file. A backup of Ask Around is a JSON \
+            file; its name begins with \u{201c}ask-around\u{201d}."
+            .to_owned(),
+        BackupError::CutShort => "This backup is not whole: the end of it, or a part of it, is \
+            missing. Perhaps the download was cut off. Try another copy."
+            .to_owned(),
+        BackupError::OtherProgram => {
+            "This file comes from another program. Choose a backup made by Ask Around.".to_owned()
+        }
+        BackupError::Newer(_) => "This backup was made by a newer version of Ask Around. Reload \
+            the page to get the newest version, then try again."
+            .to_owned(),
+        BackupError::WrongShape(_) => "This backup has something in it that does not belong \
+            there. Perhaps it was edited by hand. Try another copy."
+            .to_owned(),
+        BackupError::BadRecord { number, why } => {
+            format!(
+                "Entry {number} of this backup can't be read: {}. Try another copy.",
+                unreadable(why)
+            )
+        }
+    };
+    format!("{what} Nothing here was changed.")
+}
+
+/// Why a stored text could not be read, as the end of a sentence.
+#[must_use]
+pub fn unreadable(why: &Unreadable) -> &'static str {
+    match why {
+        Unreadable::NotARecord => "it is not something this app wrote",
+        Unreadable::Newer(_) => "a newer version of this app wrote it",
+        Unreadable::Damaged => "part of it is damaged",
+        Unreadable::NotUnderstood(_) => "something in it makes no sense to this version",
+    }
+}
+
+/// What a record is, by the kind in its storage key: `1 note`, `3 people`.
+#[must_use]
+pub fn records(kind: &str, number: usize) -> String {
+    let (one, many) = match kind {
+        "contact" => ("person", "people"),
+        "interview" => ("talk", "talks"),
+        "answer" => ("note", "notes"),
+        "question" => ("question", "questions"),
+        "task" => ("task", "tasks"),
+        "plan" => ("plan", "plans"),
+        "settings" => ("set of settings", "sets of settings"),
+        _ => ("entry", "entries"),
+    };
+    count(number, one, many)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn days_are_said_as_people_say_them() {
+        let today = date(2026, 3, 2);
+        for (other, words) in [
+            (date(2026, 3, 2), "today"),
+            (date(2026, 3, 3), "tomorrow"),
+            (date(2026, 3, 1), "yesterday"),
+            (date(2026, 3, 6), "Friday"),
+            (date(2026, 3, 9), "Mon 9 Mar"),
+            (date(2026, 2, 27), "Fri 27 Feb"),
+            (date(2027, 1, 5), "5 Jan 2027"),
+        ] {
+            assert_eq!(day(other, today), words);
+        }
+        assert_eq!(days_away(date(2026, 3, 9), today), "in 7 days");
+        assert_eq!(days_away(date(2026, 2, 1), today), "29 days ago");
+    }
+
+    #[test]
+    fn a_clock_shows_hours_only_when_there_are_any() {
+        assert_eq!(clock(TimeDelta::seconds(0)), "0:00");
+        assert_eq!(clock(TimeDelta::seconds(425)), "7:05");
+        assert_eq!(clock(TimeDelta::seconds(3_723)), "1:02:03");
+        assert_eq!(clock(TimeDelta::seconds(-5)), "0:00");
+    }
+
+    #[test]
+    fn minutes_are_rounded_to_halves() {
+        for (seconds, words) in [
+            (0, "0 min"),
+            (48, "1 min"),
+            (40, "½ min"),
+            (44, "½ min"),
+            (60, "1 min"),
+            (816, "13½ min"),
+        ] {
+            assert_eq!(minutes(TimeDelta::seconds(seconds)), words, "{seconds} s");
+        }
+    }
+
+    #[test]
+    fn a_position_has_no_stray_comma() {
+        let mut contact = Contact::named(
+            crate::domain::id::ContactId::fixed(1),
+            " ",
+            chrono::DateTime::UNIX_EPOCH,
+        );
+        assert_eq!(name(&contact), "Name to come");
+        assert_eq!(position(&contact), "");
+        contact.organisation = "City Library".to_owned();
+        assert_eq!(position(&contact), "City Library");
+        contact.role = "Archivist".to_owned();
+        assert_eq!(position(&contact), "Archivist, City Library");
+    }
+}
