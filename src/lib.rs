@@ -1,5 +1,27 @@
-//! Ask Around: a helper for informational interviews that runs in the browser alone.
+//! Ask Around: prepare, hold and learn from informational interviews, in the
+//! browser alone.
+//!
+//! | layer | what it is | may use |
+//! |---|---|---|
+//! | [`domain`] | what an interview is, and every rule about it | nothing of ours |
+//! | [`content`] | questions, drafts, checklists, the sample | domain |
+//! | [`persist`] | records, storage as a port, backup, import | domain |
+//! | [`route`] | the place in the app, and its address | domain |
+//! | [`words`] | values and errors as sentences | domain, the errors of persist |
+//! | [`session`] | the one living workspace; edits, saves, undo | domain, persist |
+//! | [`browser`] | the only code that names the browser | the port of persist, route |
+//! | [`components`] | parts of the screen: props in, callbacks out | words, domain values |
+//! | [`pages`] | one page a file | all above |
+//! | [`app`] | wires them together | all |
+//!
+//! Arrows never turn back; `tests/architecture.rs` checks it.
+
+pub mod app;
+pub mod browser;
+pub mod components;
+pub mod content;
 pub mod domain;
+pub mod pages;
 pub mod persist;
 pub mod route;
 pub mod session;

@@ -33,6 +33,32 @@ pub fn position(contact: &Contact) -> String {
     }
 }
 
+/// A link to a page, only if it is http or https; no other kind is ever followed.
+#[must_use]
+pub fn web_link(text: &str) -> Option<String> {
+    let text = text.trim();
+    let scheme = text.split_once("://")?.0.to_ascii_lowercase();
+    let whole = matches!(scheme.as_str(), "http" | "https") && !text.contains(char::is_whitespace);
+    whole.then(|| text.to_owned())
+}
+
+/// A link that writes an email, if the text looks like one address (RFC 6068).
+#[must_use]
+pub fn email_link(text: &str) -> Option<String> {
+    let text = text.trim();
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".!#$&'*+-/=^_`{|}~@".contains(c);
+    let (name, host) = text.split_once('@')?;
+    let whole = !name.is_empty() && host.contains('.') && !host.contains('@');
+    (whole && text.chars().all(plain)).then(|| format!("mailto:{text}"))
+}
+
+/// A link that calls a number, if there is one in the text (RFC 3966).
+#[must_use]
+pub fn phone_link(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    (digits.len() >= 3).then(|| format!("tel:{digits}"))
+}
+
 /// A number with its noun: `1 note`, `3 notes`.
 #[must_use]
 pub fn count(number: usize, one: &str, many: &str) -> String {
@@ -403,6 +429,26 @@ mod tests {
         }
         assert_eq!(days_away(date(2026, 3, 9), today), "in 7 days");
         assert_eq!(days_away(date(2026, 2, 1), today), "29 days ago");
+    }
+
+    #[test]
+    fn only_safe_links_become_links() {
+        assert_eq!(web_link(" https://example.org/a ").as_deref(), Some("https://example.org/a"));
+        for bad in [
+            "javascript:alert(1)",
+            "javascript://x",
+            "data:text/html,x",
+            "example.org",
+            "https://a b",
+        ] {
+            assert_eq!(web_link(bad), None, "{bad}");
+        }
+        assert_eq!(email_link("ada@example.org").as_deref(), Some("mailto:ada@example.org"));
+        for bad in ["ada", "a@b", "a@b.c?cc=d@e.f", "a b@c.d", "a@b@c.d", "@c.d", "a%0d@b.c"] {
+            assert_eq!(email_link(bad), None, "{bad}");
+        }
+        assert_eq!(phone_link("+44 (0)20 555").as_deref(), Some("tel:+44020555"));
+        assert_eq!(phone_link("call me"), None);
     }
 
     #[test]

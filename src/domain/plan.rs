@@ -16,6 +16,9 @@ choices! {
 /// The user's own research plan. There is one.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Plan {
+    /// My name, as I sign with it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
     /// Who I am, in a sentence (P87).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub about_me: String,

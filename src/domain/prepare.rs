@@ -127,11 +127,17 @@ fn reachable_by_phone(interview: &Interview, contact: &Contact) -> bool {
     interview.mode == Some(Mode::Phone) && !contact.phone.trim().is_empty()
 }
 
-/// A first choice of questions for `contact` in a talk of `minutes`, best first.
+/// The slots that no talk should leave empty (P30): how they got in, what to
+/// read and join, who else to ask, and the next step.
+const NEVER_EMPTY: [Theme; 4] = [Theme::PathIn, Theme::Resources, Theme::WhoElse, Theme::Closing];
+
+/// A first choice of questions for `contact` in a talk of `minutes`, in the
+/// order to ask them.
 ///
-/// Must-ask questions come before the others, one of each theme before a second
-/// of any; what does not suit the person's seniority (P58), is retired, or
-/// reading could answer (P13) stays out. Ten at most: more than fit (P43).
+/// The slots of P30 are filled first, then one question of each other theme in
+/// turn: must-ask before reserve, made for this seniority before made for
+/// anyone (P58). What is made for another seniority, is retired, or reading
+/// could answer (P13) stays out. Ten at most.
 #[must_use]
 pub fn suggest<'a>(
     bank: impl IntoIterator<Item = &'a Question>,
@@ -139,28 +145,24 @@ pub fn suggest<'a>(
     minutes: u16,
 ) -> Vec<&'a Question> {
     let wanted = usize::from(minutes.div_ceil(3)).clamp(5, 10);
+    let for_them =
+        |question: &Question| question.suits.is_none() || question.suits == contact.seniority();
     let mut fitting: Vec<_> = bank
         .into_iter()
-        .filter(|question| !question.retired && !question.homework && question.suits(contact))
+        .filter(|question| !question.retired && !question.homework && for_them(question))
         .collect();
     fitting.sort_by_key(|question| {
-        let exact = question.suits.is_some();
-        (question.weight != Weight::Must, !exact, question.theme)
+        let slot = !NEVER_EMPTY.contains(&question.theme);
+        (slot, question.weight != Weight::Must, question.theme, question.suits.is_none())
     });
-    let mut themes = Vec::new();
-    let mut chosen = Vec::new();
-    let closing = fitting.iter().find(|question| question.theme == Theme::Closing).copied();
+    let mut chosen: Vec<&Question> = Vec::new();
     for question in fitting {
-        if chosen.len() + usize::from(closing.is_some()) >= wanted {
-            break;
-        }
-        if question.theme != Theme::Closing && !themes.contains(&question.theme) {
-            themes.push(question.theme);
+        let asked = chosen.iter().any(|other| other.theme == question.theme);
+        if chosen.len() < wanted && !asked {
             chosen.push(question);
         }
     }
     chosen.sort_by_key(|question| question.theme);
-    chosen.extend(closing);
     chosen
 }
 
@@ -272,9 +274,15 @@ mod tests {
         assert_eq!(chosen.len(), 10);
         assert_eq!(chosen.last().map(|q| q.theme), Some(Theme::Closing));
         assert!(chosen.iter().all(|q| q.weight == Weight::Must));
+        for theme in NEVER_EMPTY {
+            assert!(chosen.iter().any(|q| q.theme == theme), "{theme:?}");
+        }
         assert!(chosen.iter().all(|q| q.theme != Theme::Pay && q.theme != Theme::Hiring));
         let mut themes: Vec<_> = chosen.iter().map(|q| q.theme).collect();
         themes.dedup();
         assert_eq!(themes.len(), chosen.len());
+        let unknown = suggest(&bank, &person(), 15);
+        assert_eq!(unknown.len(), 5);
+        assert!(unknown.iter().all(|q| q.suits.is_none()), "made for anyone while unknown");
     }
 }

@@ -364,6 +364,12 @@ impl Workspace {
         Before(before.collect())
     }
 
+    /// One record as it stands, to undo an edit of it.
+    #[must_use]
+    pub fn before(&self, key: &Key) -> Before {
+        Before(vec![(key.clone(), self.record(key))])
+    }
+
     /// Undoes an edit: puts every record back as it was.
     pub fn put_back(&mut self, before: Before) {
         for (key, record) in before.0 {

@@ -180,10 +180,11 @@ fn interview() -> impl Strategy<Value = Interview> {
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
-    (vec(text(), 6), one_of(Purpose::ALL), any::<bool>()).prop_map(|(texts, purpose, sample)| {
+    (vec(text(), 7), one_of(Purpose::ALL), any::<bool>()).prop_map(|(texts, purpose, sample)| {
         let mut texts = texts.into_iter();
         let mut next = || texts.next().unwrap();
         Plan {
+            name: next(),
             about_me: next(),
             field: next(),
             roles: next(),

@@ -4,6 +4,7 @@ use crate::domain::id::DeviceId;
 use crate::domain::key::Key;
 use crate::domain::question::Question;
 use crate::domain::workspace::{Record, Workspace};
+use crate::persist::memory::Memory;
 use crate::persist::record::{self, Meta, Stamp, Unreadable};
 use crate::persist::storage::{PREFIX, Storage, StorageError};
 use chrono::{DateTime, Utc};
@@ -63,6 +64,20 @@ impl Store {
         bank: Vec<Question>,
         now: DateTime<Utc>,
     ) -> Result<(Self, Workspace), StorageError> {
+        let mut store = Self::unread(port, now)?;
+        let workspace = store.reload(bank)?;
+        Ok((store, workspace))
+    }
+
+    /// An empty store that lasts as long as the tab, for when storage is denied.
+    #[must_use]
+    pub fn in_memory(memory: Memory, bank: Vec<Question>, now: DateTime<Utc>) -> (Self, Workspace) {
+        let device = DeviceId::new(now);
+        (Self::over(Box::new(memory), device), Workspace::with_bank(bank))
+    }
+
+    /// A store that knows its device, and has read nothing yet.
+    fn unread(port: Box<dyn Storage>, now: DateTime<Utc>) -> Result<Self, StorageError> {
         let device = match port.read(DEVICE)?.and_then(|text| text.parse().ok()) {
             Some(device) => device,
             None => {
@@ -72,16 +87,18 @@ impl Store {
                 device
             }
         };
-        let mut store = Self {
+        Ok(Self::over(port, device))
+    }
+
+    fn over(port: Box<dyn Storage>, device: DeviceId) -> Self {
+        Self {
             port,
             device,
             latest: Stamp { at: 0, count: 0, by: device },
             metas: BTreeMap::new(),
             kept: Vec::new(),
             backed_up: None,
-        };
-        let workspace = store.reload(bank)?;
-        Ok((store, workspace))
+        }
     }
 
     /// Reads everything again, after many texts were changed.

@@ -1,0 +1,259 @@
+//! The wiring: storage into a session, the address into a page, and around them
+//! the frame with whatever must be said on every page.
+
+use crate::browser::local_storage::LocalStorage;
+use crate::browser::{appearance, clock, lifecycle, location};
+use crate::components::{
+    Banner, BannerKind, Button, ButtonKind, Glyph, LinkButton, NavItem, SaveBadge, Shell, Toast,
+    Tone,
+};
+use crate::content::bank;
+use crate::domain::policy::Appearance;
+use crate::domain::workspace::Workspace;
+use crate::pages;
+use crate::persist::memory::Memory;
+use crate::persist::storage::{Storage, StorageError};
+use crate::persist::store::Store;
+use crate::route::Route;
+use crate::session::{SaveState, Session};
+use crate::words;
+use leptos::prelude::*;
+
+/// Opens storage and puts the app on the page.
+pub fn start() {
+    leptos::mount::mount_to_body(|| {
+        let session = open();
+        view! { <App session /> }
+    });
+}
+
+/// A session over the browser's storage, or, when that is denied, over memory:
+/// the app goes on, and says so.
+fn open() -> Session {
+    let opened = LocalStorage::open()
+        .map(|port| Box::new(port) as Box<dyn Storage>)
+        .and_then(|port| Store::open(port, bank::questions(), clock::now()));
+    match opened {
+        Ok((store, workspace)) => Session::new(store, workspace, true, bank::questions),
+        Err(_) => {
+            let (store, workspace) =
+                Store::in_memory(Memory::default(), bank::questions(), clock::now());
+            Session::new(store, workspace, false, bank::questions)
+        }
+    }
+}
+
+/// The whole app.
+#[component]
+fn App(
+    /// The one session.
+    session: Session,
+) -> impl IntoView {
+    let flush = move || session.flush(clock::now());
+    session.on_pending(lifecycle::save_timer(flush));
+    lifecycle::on_leaving(flush);
+
+    let theme = session.select(|w| w.settings().appearance);
+    Effect::new(move || {
+        appearance::set_theme(match theme.get() {
+            Appearance::System => None,
+            Appearance::Light => Some("light"),
+            Appearance::Dark => Some("dark"),
+        });
+    });
+
+    let route = location::route();
+    let route = Memo::new(move |_| route.get());
+    Effect::new(move |before: Option<()>| {
+        let route = route.get();
+        location::set_title(&title(&route, session));
+        if before.is_some() {
+            flush();
+            request_animation_frame(location::arrive);
+        }
+    });
+    let current = Signal::derive(move || route.get().section().to_string());
+    let live = Signal::derive(move || matches!(route.get(), Route::Live(_)));
+
+    view! {
+        <Shell nav=sections() current save=Signal::derive(move || badge(&session.save_state().get()))>
+            <Trouble session />
+            <Show when=move || !live.get()>
+                <Reminders session />
+            </Show>
+            {move || {
+                let route = route.get();
+                untrack(|| page(session, &route))
+            }}
+            <UndoToast session />
+        </Shell>
+    }
+}
+
+/// The page at a place.
+fn page(session: Session, route: &Route) -> AnyView {
+    match route {
+        Route::Today => view! { <pages::Today session /> }.into_any(),
+        Route::Plan => view! { <pages::Plan session /> }.into_any(),
+        Route::Contacts => view! { <pages::Contacts session /> }.into_any(),
+        Route::Contact(id) => view! { <pages::Contact session id=*id /> }.into_any(),
+        Route::Questions => view! { <pages::Questions session /> }.into_any(),
+        Route::Interviews => view! { <pages::Interviews session /> }.into_any(),
+        Route::Prepare(id, step) => {
+            view! { <pages::Prepare session id=*id step=*step /> }.into_any()
+        }
+        Route::Live(id) => view! { <pages::Live session id=*id /> }.into_any(),
+        Route::Debrief(id) => view! { <pages::Debrief session id=*id /> }.into_any(),
+        Route::Guide(id) => view! { <pages::Guide session id=*id /> }.into_any(),
+        Route::Data => view! { <pages::Data session /> }.into_any(),
+        Route::Settings => view! { <pages::Settings session /> }.into_any(),
+        Route::NotFound(_) => view! { <pages::NotFound /> }.into_any(),
+    }
+}
+
+fn sections() -> Vec<NavItem> {
+    [
+        (Route::Today, "Today", Glyph::Today),
+        (Route::Plan, "Plan", Glyph::Plan),
+        (Route::Contacts, "People", Glyph::People),
+        (Route::Questions, "Questions", Glyph::Questions),
+        (Route::Interviews, "Talks", Glyph::Talks),
+        (Route::Data, "Data", Glyph::Data),
+        (Route::Settings, "Settings", Glyph::Settings),
+    ]
+    .into_iter()
+    .map(|(route, label, glyph)| NavItem::new(route.to_string(), label, glyph))
+    .collect()
+}
+
+/// The title of the tab: the most particular thing first.
+fn title(route: &Route, session: Session) -> String {
+    let with = |id| {
+        session.peek(|w| {
+            let contact = w.interview(id).and_then(|talk| w.contact(talk.contact));
+            contact.map_or_else(|| "someone".to_owned(), words::name)
+        })
+    };
+    let place = match route {
+        Route::Today => "Today".to_owned(),
+        Route::Plan => "Plan".to_owned(),
+        Route::Contacts => "People".to_owned(),
+        Route::Contact(id) => {
+            session.peek(|w| w.contact(*id).map(words::name)).unwrap_or_else(|| "People".to_owned())
+        }
+        Route::Questions => "Questions".to_owned(),
+        Route::Interviews => "Talks".to_owned(),
+        Route::Prepare(id, _) => format!("Prepare for {}", with(*id)),
+        Route::Live(id) => format!("Talking with {}", with(*id)),
+        Route::Debrief(id) => format!("After {}", with(*id)),
+        Route::Guide(id) => format!("Guide for {}", with(*id)),
+        Route::Data => "Data".to_owned(),
+        Route::Settings => "Settings".to_owned(),
+        Route::NotFound(_) => "Nothing here".to_owned(),
+    };
+    format!("{place} · Ask Around")
+}
+
+/// The state of saving, always in sight.
+fn badge(state: &SaveState) -> SaveBadge {
+    let (tone, text) = match state {
+        SaveState::Saved => (Tone::Neutral, "Saved"),
+        SaveState::Saving => (Tone::Accent, "Saving…"),
+        SaveState::NotSaved(_) => (Tone::Red, "Not saved"),
+        SaveState::NowhereToSave => (Tone::Amber, "Nothing is kept"),
+    };
+    SaveBadge { tone, text: text.to_owned() }
+}
+
+/// What keeps words from being stored: said on every page, with ways out.
+#[component]
+fn Trouble(
+    /// The one session.
+    session: Session,
+) -> impl IntoView {
+    let trouble = Memo::new(move |_| match session.save_state().get() {
+        SaveState::NotSaved(error) => Some(error),
+        SaveState::NowhereToSave => Some(StorageError::Denied),
+        SaveState::Saved | SaveState::Saving => None,
+    });
+    let retry = move |()| session.flush(clock::now());
+    view! {
+        {move || trouble.get().map(|error| {
+            let denied = error == StorageError::Denied;
+            let title = if denied { "Nothing is being kept" } else { "Your latest words are not saved" };
+            let kind = if denied { BannerKind::Warn } else { BannerKind::Danger };
+            view! {
+                <Banner
+                    kind
+                    title=title
+                    actions=move || view! {
+                        <pages::DownloadButton session kind=ButtonKind::Primary />
+                        <Show when=move || !denied>
+                            <Button glyph=Glyph::Undo on_click=retry>"Try again"</Button>
+                        </Show>
+                    }
+                >
+                    <p>{words::storage_error(&error)}</p>
+                </Banner>
+            }
+        })}
+    }
+}
+
+/// What is worth knowing on every page, but not in the middle of a talk.
+#[component]
+fn Reminders(
+    /// The one session.
+    session: Session,
+) -> impl IntoView {
+    let kept = Memo::new(move |_| session.kept().with(Vec::len));
+    let sample = session.select(Workspace::has_sample);
+    let remove = move |()| {
+        session.edit_undoable("The sample is gone.", Workspace::remove_sample);
+    };
+    view! {
+        <Show when=move || { kept.get() > 0 }>
+            <Banner
+                kind=BannerKind::Warn
+                title=Signal::derive(move || {
+                    format!("{} could not be read", words::count(kept.get(), "entry", "entries"))
+                })
+                actions=|| view! {
+                    <LinkButton href=Route::Data.to_string()>"See what it is"</LinkButton>
+                }
+            >
+                <p>"It is kept just as it is, and everything else is here."</p>
+            </Banner>
+        </Show>
+        <Show when=move || sample.get()>
+            <Banner
+                kind=BannerKind::Sample
+                title="You are looking at a sample"
+                actions=move || view! {
+                    <Button glyph=Glyph::Delete on_click=remove>"Remove the sample"</Button>
+                }
+            >
+                <p>"These people are made up. Try anything; whatever you add yourself stays."</p>
+            </Banner>
+        </Show>
+    }
+}
+
+/// The offer to undo the last risky act.
+#[component]
+fn UndoToast(
+    /// The one session.
+    session: Session,
+) -> impl IntoView {
+    let (failed, set_failed) = signal(None::<String>);
+    let message = Signal::derive(move || failed.get().or_else(|| session.undo_message().get()));
+    let undo = move |()| match session.undo(clock::now()) {
+        Ok(()) => set_failed.set(None),
+        Err(error) => set_failed.set(Some(words::storage_error(&error))),
+    };
+    let close = move |()| {
+        set_failed.set(None);
+        session.forget_undo();
+    };
+    view! { <Toast message action_label="Undo" on_action=undo on_close=close /> }
+}

@@ -1,0 +1,37 @@
+//! Something most readers need not see at once: the native `<details>`.
+
+use super::{Glyph, Icon};
+use leptos::prelude::*;
+
+/// Whether it begins open. After that it is the user's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Opening {
+    /// Closed until asked for.
+    #[default]
+    Closed,
+    /// Open until closed.
+    Open,
+}
+
+/// A line that opens to more.
+#[component]
+pub fn Disclosure(
+    /// The line.
+    #[prop(into)]
+    summary: Signal<String>,
+    /// How it begins; closed if not told.
+    #[prop(optional)]
+    opening: Opening,
+    /// What is inside.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <details class="disclosure" open=opening == Opening::Open>
+            <summary class="disclosure-summary">
+                <Icon glyph=Glyph::Right />
+                <span dir="auto">{move || summary.get()}</span>
+            </summary>
+            <div class="disclosure-body">{children()}</div>
+        </details>
+    }
+}

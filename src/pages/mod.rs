@@ -1,0 +1,32 @@
+//! One page a file, each in the same order: what it reads, what it does, what
+//! it shows. A page keeps no draft of its own: every keystroke goes through
+//! [`Session::edit`], and what is shown comes back from there.
+
+mod bound;
+mod contact;
+mod contacts;
+mod data;
+mod debrief;
+mod guide;
+mod interviews;
+mod live;
+mod not_found;
+mod plan;
+mod prepare;
+mod questions;
+mod settings;
+mod today;
+
+pub use contact::Contact;
+pub use contacts::Contacts;
+pub use data::{Data, DownloadButton};
+pub use debrief::Debrief;
+pub use guide::Guide;
+pub use interviews::Interviews;
+pub use live::Live;
+pub use not_found::NotFound;
+pub use plan::Plan;
+pub use prepare::Prepare;
+pub use questions::Questions;
+pub use settings::Settings;
+pub use today::Today;
