@@ -78,6 +78,7 @@ async function start() {
 start().then(
   () => {
     clearTimeout(watchdog);
+    splash?.remove();
     // A start that was only slow takes the screen back.
     if (rescue && document.querySelector('.shell')) rescue.hidden = true;
   },

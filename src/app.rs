@@ -1,9 +1,10 @@
 //! The wiring: storage into a session, the address into a page, and around them
 //! the frame with whatever must be said on every page.
 
+use crate::derived::derived;
 use crate::browser::local_storage::LocalStorage;
 use crate::browser::{appearance, clock, lifecycle, location};
-use crate::components::{
+use crate::components::{When, 
     Banner, BannerKind, Button, ButtonKind, Glyph, LinkButton, NavItem, SaveBadge, Shell, Toast,
     Tone,
 };
@@ -63,7 +64,7 @@ fn App(
     });
 
     let route = location::route();
-    let route = Memo::new(move |_| route.get());
+    let route = derived(move || route.get());
     Effect::new(move |before: Option<()>| {
         let route = route.get();
         location::set_title(&title(&route, session));
@@ -78,9 +79,9 @@ fn App(
     view! {
         <Shell nav=sections() current save=Signal::derive(move || badge(&session.save_state().get()))>
             <Trouble session />
-            <Show when=move || !live.get()>
+            <When when=move || !live.get()>
                 <Reminders session />
-            </Show>
+            </When>
             {move || {
                 let route = route.get();
                 untrack(|| page(session, &route))
@@ -171,7 +172,7 @@ fn Trouble(
     /// The one session.
     session: Session,
 ) -> impl IntoView {
-    let trouble = Memo::new(move |_| match session.save_state().get() {
+    let trouble = derived(move || match session.save_state().get() {
         SaveState::NotSaved(error) => Some(error),
         SaveState::NowhereToSave => Some(StorageError::Denied),
         SaveState::Saved | SaveState::Saving => None,
@@ -188,9 +189,9 @@ fn Trouble(
                     title=title
                     actions=move || view! {
                         <pages::DownloadButton session kind=ButtonKind::Primary />
-                        <Show when=move || !denied>
+                        <When when=move || !denied>
                             <Button glyph=Glyph::Undo on_click=retry>"Try again"</Button>
-                        </Show>
+                        </When>
                     }
                 >
                     <p>{words::storage_error(&error)}</p>
@@ -206,13 +207,13 @@ fn Reminders(
     /// The one session.
     session: Session,
 ) -> impl IntoView {
-    let kept = Memo::new(move |_| session.kept().with(Vec::len));
+    let kept = derived(move || session.kept().with(Vec::len));
     let sample = session.select(Workspace::has_sample);
     let remove = move |()| {
         session.edit_undoable("The sample is gone.", Workspace::remove_sample);
     };
     view! {
-        <Show when=move || { kept.get() > 0 }>
+        <When when=move || { kept.get() > 0 }>
             <Banner
                 kind=BannerKind::Warn
                 title=Signal::derive(move || {
@@ -224,8 +225,8 @@ fn Reminders(
             >
                 <p>"It is kept just as it is, and everything else is here."</p>
             </Banner>
-        </Show>
-        <Show when=move || sample.get()>
+        </When>
+        <When when=move || sample.get()>
             <Banner
                 kind=BannerKind::Sample
                 title="You are looking at a sample"
@@ -235,7 +236,7 @@ fn Reminders(
             >
                 <p>"These people are made up. Try anything; whatever you add yourself stays."</p>
             </Banner>
-        </Show>
+        </When>
     }
 }
 

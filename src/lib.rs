@@ -8,6 +8,7 @@
 //! | [`persist`] | records, storage as a port, backup, import | domain |
 //! | [`route`] | the place in the app, and its address | domain |
 //! | [`words`] | values and errors as sentences | domain, the errors of persist |
+//! | [`derived`] | values that follow signals, compiled once | nothing of ours |
 //! | [`session`] | the one living workspace; edits, saves, undo | domain, persist |
 //! | [`browser`] | the only code that names the browser | the port of persist, route |
 //! | [`components`] | parts of the screen: props in, callbacks out | words, domain values |
@@ -20,6 +21,7 @@ pub mod app;
 pub mod browser;
 pub mod components;
 pub mod content;
+pub mod derived;
 pub mod domain;
 pub mod pages;
 pub mod persist;

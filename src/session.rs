@@ -5,6 +5,7 @@
 //! [`Session::flush`], and on which events else it is called, is decided in
 //! [`crate::app`].
 
+use crate::derived::{Derived, derived};
 use crate::domain::question::Question;
 use crate::domain::workspace::{Before, Workspace};
 use crate::persist::backup::{self, Backup};
@@ -103,8 +104,8 @@ impl Session {
     pub fn select<T: PartialEq + Send + Sync + 'static>(
         self,
         read: impl Fn(&Workspace) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        Memo::new(move |_| self.workspace.with(&read))
+    ) -> Derived<T> {
+        derived(move || self.workspace.with(&read))
     }
 
     /// Looks into the workspace, following its changes.
@@ -279,8 +280,7 @@ impl Session {
 
     /// What bringing `backup` in would do.
     #[must_use]
-    pub fn preview(self, backup: &Backup, way: Way, now: DateTime<Utc>) -> Preview {
-        self.flush(now);
+    pub fn preview(self, backup: &Backup, way: Way) -> Preview {
         self.store.with_value(|store| {
             self.peek(|workspace| import::preview(backup, workspace, store, way))
         })
@@ -297,8 +297,9 @@ impl Session {
         message: &str,
         now: DateTime<Utc>,
     ) -> Result<(), StorageError> {
-        let preview = self.preview(backup, way, now);
+        self.flush(now);
         self.unsaved()?;
+        let preview = self.preview(backup, way);
         let before = self.store.with_value(|store| {
             store.change_texts(&import::changes(backup, &preview, store, way))
         })?;

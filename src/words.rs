@@ -125,6 +125,43 @@ pub fn minutes(time: TimeDelta) -> String {
     }
 }
 
+/// How long `text` takes to say, at 140 words a minute: `About 55 seconds to say`.
+#[must_use]
+pub fn time_to_say(text: &str) -> String {
+    let words = i64::try_from(text.split_whitespace().count()).unwrap_or(i64::MAX / 60);
+    let seconds = words * 60 / 140;
+    if seconds < 90 {
+        format!("About {} seconds to say", (seconds / 5).max(1) * 5)
+    } else {
+        format!("About {} to say", minutes(TimeDelta::seconds(seconds)))
+    }
+}
+
+/// A stretch of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stretch<'a> {
+    /// Words as they will be said.
+    Said(&'a str),
+    /// What still stands in square brackets, brackets included.
+    Gap(&'a str),
+}
+
+/// A draft cut at its gaps: what is not known yet stands in it in square brackets.
+#[must_use]
+pub fn stretches(draft: &str) -> Vec<Stretch<'_>> {
+    let mut found = Vec::new();
+    let mut rest = draft;
+    while let Some((said, opened)) = rest.split_once('[') {
+        let Some((gap, after)) = opened.split_once(']') else { break };
+        let gap = rest.get(said.len()..said.len() + gap.len() + 2).unwrap_or_default();
+        found.extend((!said.is_empty()).then_some(Stretch::Said(said)));
+        found.push(Stretch::Gap(gap));
+        rest = after;
+    }
+    found.extend((!rest.is_empty()).then_some(Stretch::Said(rest)));
+    found
+}
+
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident($kind:ty) { $($value:pat => $word:literal),* $(,)? }) => {
         $(#[$doc])*
@@ -457,6 +494,29 @@ mod tests {
         assert_eq!(clock(TimeDelta::seconds(425)), "7:05");
         assert_eq!(clock(TimeDelta::seconds(3_723)), "1:02:03");
         assert_eq!(clock(TimeDelta::seconds(-5)), "0:00");
+    }
+
+    #[test]
+    fn words_take_as_long_as_they_are_said() {
+        for (count, words) in [
+            (0, "About 5 seconds to say"),
+            (140, "About 60 seconds to say"),
+            (280, "About 2 min to say"),
+        ] {
+            assert_eq!(time_to_say(&"word ".repeat(count)), words);
+        }
+    }
+
+    #[test]
+    fn a_draft_is_cut_at_its_gaps_and_nothing_is_lost() {
+        use Stretch::{Gap, Said};
+        assert_eq!(
+            stretches("Hello [their name], I like [it]."),
+            [Said("Hello "), Gap("[their name]"), Said(", I like "), Gap("[it]"), Said(".")]
+        );
+        assert_eq!(stretches("[a][é]"), [Gap("[a]"), Gap("[é]")]);
+        assert_eq!(stretches("an [open one"), [Said("an [open one")]);
+        assert_eq!(stretches(""), []);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::field::next_id;
 use super::{Button, ButtonKind, Glyph};
+use crate::derived::derived;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -27,7 +28,7 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    let is_open = Memo::new(move |_| open.get());
+    let is_open = derived(move || open.get());
     let title_id = next_id("dialog");
     let labelled_by = title_id.clone();
 

@@ -19,6 +19,9 @@ pub fn Disclosure(
     /// The line.
     #[prop(into)]
     summary: Signal<String>,
+    /// How things stand inside, in softer words after the line.
+    #[prop(optional, into)]
+    note: MaybeProp<String>,
     /// How it begins; closed if not told.
     #[prop(optional)]
     opening: Opening,
@@ -29,7 +32,13 @@ pub fn Disclosure(
         <details class="disclosure" open=opening == Opening::Open>
             <summary class="disclosure-summary">
                 <Icon glyph=Glyph::Right />
-                <span dir="auto">{move || summary.get()}</span>
+                <span class="disclosure-words">
+                    <span dir="auto">{move || summary.get()}</span>
+                    {move || {
+                        let note = note.get().filter(|note| !note.is_empty());
+                        note.map(|note| view! { <span class="disclosure-note" dir="auto">{note}</span> })
+                    }}
+                </span>
             </summary>
             <div class="disclosure-body">{children()}</div>
         </details>

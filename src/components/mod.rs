@@ -24,6 +24,7 @@ mod text_area;
 mod text_field;
 mod time_bar;
 mod toast;
+mod when;
 
 pub use banner::{Banner, BannerKind};
 pub use button::{Button, ButtonKind};
@@ -46,3 +47,4 @@ pub use text_area::TextArea;
 pub use text_field::{InputKind, TextField};
 pub use time_bar::{Segment, TimeBar};
 pub use toast::Toast;
+pub use when::When;

@@ -2,6 +2,7 @@
 //! It knows no route and no session: the current section and the badge come in.
 
 use super::{Glyph, Icon, Tone};
+use crate::derived::derived;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -107,7 +108,7 @@ fn Sections(
     let menu = NodeRef::<html::Div>::new();
     let folded: Vec<NavItem> = nav.iter().filter(|item| item.is_folded()).cloned().collect();
     let folded_hrefs: Vec<String> = folded.iter().map(|item| item.href.clone()).collect();
-    let is_under_more = Memo::new(move |_| folded_hrefs.contains(&current.get()));
+    let is_under_more = derived(move || folded_hrefs.contains(&current.get()));
 
     let places = nav
         .into_iter()

@@ -2,6 +2,7 @@
 //! Put it outside `.page`, so that it lies at the foot of the window. What must not be missed is a [`super::Banner`].
 
 use super::{Button, ButtonKind, Glyph};
+use crate::derived::derived;
 use leptos::prelude::*;
 
 /// The message at the foot of the window, if there is one.
@@ -20,7 +21,7 @@ pub fn Toast(
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let is_open = Memo::new(move |_| message.get().is_some());
+    let is_open = derived(move || message.get().is_some());
     let action = move || {
         action_label.get().filter(|_| is_open.get()).map(|words| {
             view! {

@@ -3,6 +3,7 @@
 //! Days are counted in the user's own calendar, so `now` carries a time zone.
 
 use crate::domain::id::{ContactId, InterviewId, TaskId};
+use crate::domain::order::sorted_by_key;
 use crate::domain::interview::{Interview, Stage};
 use crate::domain::policy::Policies;
 use crate::domain::workspace::Workspace;
@@ -69,8 +70,7 @@ pub fn due<Tz: TimeZone>(workspace: &Workspace, now: &DateTime<Tz>) -> Vec<Due> 
         list.push(Due { urgency, day, reason: Reason::Task(task.id), contact: task.contact });
     }
     list.retain(|due| due.day <= today + TimeDelta::days(7));
-    list.sort_by_key(|due| (due.urgency, due.day, due.reason));
-    list
+    sorted_by_key(list, |due| (due.urgency, due.day, due.reason))
 }
 
 /// What is due about one talk, however far ahead.

@@ -98,6 +98,11 @@ impl QuestionId {
         Self(Self::FREE_NOTES.to_owned())
     }
 
+    /// What comes before every id, to begin a search at. No question has it.
+    pub(super) fn first() -> Self {
+        Self(String::new())
+    }
+
     /// The id as it is stored and shown in addresses.
     #[must_use]
     pub fn as_str(&self) -> &str {

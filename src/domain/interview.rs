@@ -3,7 +3,7 @@
 use super::{choices, is_off};
 use crate::domain::id::{ContactId, InterviewId, QuestionId, SuggestionId};
 use crate::domain::prepare::Step;
-use crate::domain::timebox::Clock;
+use crate::domain::timebox::{Clock, Item};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -147,9 +147,9 @@ pub struct Interview {
     /// The clock, once the talk has begun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<Clock>,
-    /// The question in hand while talking.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub in_hand: Option<QuestionId>,
+    /// What is in hand while talking.
+    #[serde(default)]
+    pub in_hand: Item,
     /// What is written down afterwards.
     #[serde(default)]
     pub debrief: Debrief,
@@ -179,7 +179,7 @@ impl Interview {
             packed: BTreeSet::new(),
             step: Step::default(),
             clock: None,
-            in_hand: None,
+            in_hand: Item::OpeningWords,
             debrief: Debrief::default(),
             sample: false,
         }

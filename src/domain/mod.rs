@@ -10,6 +10,7 @@ pub mod follow_up;
 pub mod id;
 pub mod interview;
 pub mod key;
+pub mod order;
 pub mod plan;
 pub mod policy;
 pub mod prepare;

@@ -3,6 +3,7 @@
 use super::choices;
 use crate::domain::contact::{Contact, Warmth};
 use crate::domain::interview::{Interview, Mode};
+use crate::domain::order::sorted_by_key;
 use crate::domain::plan::{Plan, lines};
 use crate::domain::question::{Question, Theme, Weight};
 
@@ -122,6 +123,26 @@ pub fn gaps(
     found.into_iter().filter_map(|(missing, gap)| missing.then_some(gap)).collect()
 }
 
+/// Whether something was entered on a step of this talk: then it was visited,
+/// wherever the wizard stands now.
+#[must_use]
+pub fn is_begun(step: Step, interview: &Interview) -> bool {
+    match step {
+        Step::Purpose => !interview.goals.is_empty(),
+        Step::Person => !interview.read.is_empty(),
+        Step::Meeting => {
+            interview.mode.is_some()
+                || interview.starts_at.is_some()
+                || !interview.place.is_empty()
+                || !interview.arrangements.is_empty()
+        }
+        Step::Questions => !interview.picks.is_empty(),
+        Step::Words => interview.opening.is_some() || interview.closing.is_some(),
+        Step::Packing => !interview.packed.is_empty(),
+        Step::Ready => interview.clock.is_some(),
+    }
+}
+
 /// A phone talk needs no other place than the number that is already known.
 fn reachable_by_phone(interview: &Interview, contact: &Contact) -> bool {
     interview.mode == Some(Mode::Phone) && !contact.phone.trim().is_empty()
@@ -147,11 +168,11 @@ pub fn suggest<'a>(
     let wanted = usize::from(minutes.div_ceil(3)).clamp(5, 10);
     let for_them =
         |question: &Question| question.suits.is_none() || question.suits == contact.seniority();
-    let mut fitting: Vec<_> = bank
+    let fitting: Vec<_> = bank
         .into_iter()
         .filter(|question| !question.retired && !question.homework && for_them(question))
         .collect();
-    fitting.sort_by_key(|question| {
+    let fitting = sorted_by_key(fitting, |question| {
         let slot = !NEVER_EMPTY.contains(&question.theme);
         (slot, question.weight != Weight::Must, question.theme, question.suits.is_none())
     });
@@ -162,8 +183,7 @@ pub fn suggest<'a>(
             chosen.push(question);
         }
     }
-    chosen.sort_by_key(|question| question.theme);
-    chosen
+    sorted_by_key(chosen, |question| question.theme)
 }
 
 #[cfg(test)]
@@ -238,6 +258,19 @@ mod tests {
         ];
         let picks: Vec<_> = picks.iter().collect();
         assert_eq!(gaps(&interview, &contact, &Plan::default(), &picks), []);
+    }
+
+    #[test]
+    fn a_step_is_begun_once_something_was_entered_on_it() {
+        let mut interview = talk();
+        let begun = |interview: &Interview| -> Vec<_> {
+            Step::ALL.iter().copied().filter(|step| is_begun(*step, interview)).collect()
+        };
+        assert_eq!(begun(&interview), []);
+        interview.place = "the café".to_owned();
+        interview.picks.push("a".parse().unwrap());
+        interview.closing = Some(String::new());
+        assert_eq!(begun(&interview), [Step::Meeting, Step::Questions, Step::Words]);
     }
 
     #[test]

@@ -137,6 +137,19 @@ pub struct Picked {
     pub minutes: u16,
 }
 
+/// What one has in hand at a moment of the talk: words to say, or a question.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Item {
+    /// The words to open with (P28).
+    #[default]
+    OpeningWords,
+    /// A question.
+    Question(QuestionId),
+    /// The words to close with (P29, P102).
+    ClosingWords,
+}
+
 /// One part of the agenda with its box of time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slot {
@@ -256,14 +269,42 @@ impl Agenda {
         self.slots.iter().find(|slot| slot.questions.contains(id)).map(|slot| slot.part)
     }
 
-    /// The questions in the order they are asked, reserve last.
+    /// The questions in the order they are asked: those in reserve come before
+    /// the closing, so that going on step by step always ends with it.
     pub fn questions(&self) -> impl Iterator<Item = &QuestionId> {
-        let closing_last = self.slots.iter().filter(|slot| slot.part != Part::Closing);
-        let closing = self.slots.iter().filter(|slot| slot.part == Part::Closing);
-        closing_last
+        let is_closing = |slot: &&Slot| slot.part == Part::Closing;
+        let before = self.slots.iter().filter(move |slot| !is_closing(slot));
+        before
             .flat_map(|slot| &slot.questions)
             .chain(&self.reserve)
-            .chain(closing.flat_map(|slot| &slot.questions))
+            .chain(self.slots.iter().filter(is_closing).flat_map(|slot| &slot.questions))
+    }
+
+    /// Everything one has in hand in turn, from the first words to the last.
+    #[must_use]
+    pub fn items(&self) -> Vec<Item> {
+        std::iter::once(Item::OpeningWords)
+            .chain(self.questions().cloned().map(Item::Question))
+            .chain([Item::ClosingWords])
+            .collect()
+    }
+
+    /// What comes `steps` after `item`; it stops at either end.
+    /// An item that is not on the agenda counts as the first.
+    #[must_use]
+    pub fn beside(&self, item: &Item, steps: isize) -> Item {
+        let items = self.items();
+        let here = items.iter().position(|other| other == item).unwrap_or(0);
+        let there = here.saturating_add_signed(steps).min(items.len().saturating_sub(1));
+        items.get(there).cloned().unwrap_or_default()
+    }
+
+    /// The first thing of the closing: its first question, else the closing words.
+    #[must_use]
+    pub fn closing(&self) -> Item {
+        self.slot(Part::Closing)
+            .and_then(|slot| slot.questions.first())
+            .map_or(Item::ClosingWords, |question| Item::Question(question.clone()))
     }
 }
 
@@ -374,6 +415,40 @@ mod tests {
         );
         assert_eq!(agenda.reserve, ["long".parse().unwrap()]);
         assert_eq!(agenda.part_of_question(&"short".parse().unwrap()), Some(Part::Story));
+    }
+
+    #[test]
+    fn going_on_step_by_step_leads_through_everything_and_ends_with_the_closing_words() {
+        let agenda = Agenda::new(
+            15,
+            &[
+                pick("bye", Theme::Closing, 2),
+                pick("a", Theme::PathIn, 9),
+                pick("spare", Theme::Skills, 9),
+            ],
+        );
+        let mut item = Item::OpeningWords;
+        let mut seen = vec![item.clone()];
+        while item != Item::ClosingWords {
+            item = agenda.beside(&item, 1);
+            seen.push(item.clone());
+        }
+        let question = |name: &str| Item::Question(name.parse().unwrap());
+        assert_eq!(
+            seen,
+            [
+                Item::OpeningWords,
+                question("a"),
+                question("spare"),
+                question("bye"),
+                Item::ClosingWords
+            ]
+        );
+        assert_eq!(agenda.beside(&Item::ClosingWords, 1), Item::ClosingWords);
+        assert_eq!(agenda.beside(&Item::OpeningWords, -1), Item::OpeningWords);
+        assert_eq!(agenda.beside(&question("gone"), 1), question("a"));
+        assert_eq!(agenda.closing(), question("bye"));
+        assert_eq!(Agenda::new(15, &[]).closing(), Item::ClosingWords);
     }
 
     #[test]

@@ -8,28 +8,24 @@ use crate::domain::contact::{Contact, Contacted, Touch};
 use crate::domain::id::{ContactId, InterviewId, QuestionId, SuggestionId, TaskId};
 use crate::domain::interview::{Interview, Suggestion};
 use crate::domain::key::Key;
+use crate::domain::order::sorted_by_key;
 use crate::domain::plan::Plan;
 use crate::domain::policy::{Policy, Settings};
 use crate::domain::question::{Question, QuestionChange};
 use crate::domain::task::Task;
-use crate::domain::timebox::{Agenda, Clock, Picked};
+use crate::domain::timebox::{Agenda, Clock, Item, Picked};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Everything one user has.
+/// Everything one user has. The plan and the settings are always there; all
+/// other records lie in one map, those of a kind side by side.
 #[derive(Debug, Clone, Default)]
 pub struct Workspace {
-    /// The built-in questions; compiled in, never stored.
-    bank: BTreeMap<QuestionId, Question>,
-    /// The built-in ids in the bank's own order, safe to searching within a theme.
-    bank_order: Vec<QuestionId>,
+    /// The built-in questions in their own order; compiled in, never stored.
+    bank: Vec<Question>,
     plan: Plan,
     settings: Settings,
-    contacts: BTreeMap<ContactId, Contact>,
-    questions: BTreeMap<QuestionId, QuestionChange>,
-    interviews: BTreeMap<InterviewId, Interview>,
-    answers: BTreeMap<InterviewId, BTreeMap<QuestionId, Answer>>,
-    tasks: BTreeMap<TaskId, Task>,
+    records: BTreeMap<Key, Record>,
     touched: BTreeSet<Key>,
 }
 
@@ -68,6 +64,27 @@ impl Record {
         }
     }
 
+    fn contact(&self) -> Option<&Contact> {
+        match self {
+            Self::Contact(contact) => Some(contact),
+            _ => None,
+        }
+    }
+
+    fn interview(&self) -> Option<&Interview> {
+        match self {
+            Self::Interview(interview) => Some(interview),
+            _ => None,
+        }
+    }
+
+    fn task(&self) -> Option<&Task> {
+        match self {
+            Self::Task(task) => Some(task),
+            _ => None,
+        }
+    }
+
     /// Whether the record belongs to the sample.
     #[must_use]
     pub fn is_sample(&self) -> bool {
@@ -94,11 +111,7 @@ impl PartialEq for Workspace {
     fn eq(&self, other: &Self) -> bool {
         self.plan == other.plan
             && self.settings == other.settings
-            && self.contacts == other.contacts
-            && self.questions == other.questions
-            && self.interviews == other.interviews
-            && self.answers == other.answers
-            && self.tasks == other.tasks
+            && self.records == other.records
     }
 }
 
@@ -106,11 +119,7 @@ impl Workspace {
     /// An empty workspace with a bank of built-in questions, in their order.
     #[must_use]
     pub fn with_bank(questions: Vec<Question>) -> Self {
-        Self {
-            bank_order: questions.iter().map(|question| question.id.clone()).collect(),
-            bank: questions.into_iter().map(|question| (question.id.clone(), question)).collect(),
-            ..Self::default()
-        }
+        Self { bank: questions, ..Self::default() }
     }
 
     // ---- Reading -------------------------------------------------------
@@ -127,60 +136,95 @@ impl Workspace {
         &self.settings
     }
 
+    /// The records from `first` on that `pick` takes, up to the first it does not.
+    fn run<'a, T>(
+        &'a self,
+        first: Key,
+        pick: impl Fn(&'a Key, &'a Record) -> Option<T> + 'a,
+    ) -> impl Iterator<Item = T> + 'a {
+        self.records.range(first..).map_while(move |(key, record)| pick(key, record))
+    }
+
     /// All contacts, the oldest first.
     pub fn contacts(&self) -> impl Iterator<Item = &Contact> {
-        self.contacts.values()
+        self.run(Key::Contact(ContactId::fixed(0)), |_, record| record.contact())
     }
 
     /// One contact.
     #[must_use]
     pub fn contact(&self, id: ContactId) -> Option<&Contact> {
-        self.contacts.get(&id)
+        self.records.get(&Key::Contact(id))?.contact()
     }
 
     /// All talks, the oldest first.
     pub fn interviews(&self) -> impl Iterator<Item = &Interview> {
-        self.interviews.values()
+        self.run(Key::Interview(InterviewId::fixed(0)), |_, record| record.interview())
     }
 
     /// One talk.
     #[must_use]
     pub fn interview(&self, id: InterviewId) -> Option<&Interview> {
-        self.interviews.get(&id)
+        self.records.get(&Key::Interview(id))?.interview()
     }
 
     /// The talks with one person, the oldest first.
     pub fn interviews_with(&self, contact: ContactId) -> impl Iterator<Item = &Interview> {
-        self.interviews.values().filter(move |interview| interview.contact == contact)
+        self.interviews().filter(move |interview| interview.contact == contact)
     }
 
     /// The note on one question in one talk.
     #[must_use]
     pub fn answer(&self, interview: InterviewId, question: &QuestionId) -> Option<&Answer> {
-        self.answers.get(&interview)?.get(question)
+        match self.records.get(&Key::Answer(interview, question.clone()))? {
+            Record::Answer(_, _, answer) => Some(answer),
+            _ => None,
+        }
     }
 
     /// All notes of one talk.
     pub fn answers(&self, interview: InterviewId) -> impl Iterator<Item = (&QuestionId, &Answer)> {
-        self.answers.get(&interview).into_iter().flatten()
+        let first = Key::Answer(interview, QuestionId::first());
+        self.run(first, move |_, record| match record {
+            Record::Answer(talk, question, answer) if *talk == interview => {
+                Some((question, answer))
+            }
+            _ => None,
+        })
+    }
+
+    /// The texts of notes whose talk is not here: its record is lost or unreadable.
+    #[must_use]
+    pub fn orphans(&self) -> Vec<String> {
+        let first = Key::Answer(InterviewId::fixed(0), QuestionId::first());
+        let notes = self.run(first, |_, record| match record {
+            Record::Answer(talk, _, answer) => Some((*talk, answer)),
+            _ => None,
+        });
+        let lost = notes.filter(|(talk, _)| self.interview(*talk).is_none());
+        lost.map(|(_, answer)| answer.text.clone()).collect()
     }
 
     /// All tasks.
     pub fn tasks(&self) -> impl Iterator<Item = &Task> {
-        self.tasks.values()
+        self.run(Key::Task(TaskId::fixed(0)), |_, record| record.task())
     }
 
     /// One task.
     #[must_use]
     pub fn task(&self, id: TaskId) -> Option<&Task> {
-        self.tasks.get(&id)
+        self.records.get(&Key::Task(id))?.task()
+    }
+
+    /// A built-in question as it came.
+    fn built_in(&self, id: &QuestionId) -> Option<&Question> {
+        self.bank.iter().find(|question| question.id == *id)
     }
 
     /// One question, whole, with the user's changes laid over it.
     #[must_use]
     pub fn question(&self, id: &QuestionId) -> Option<Question> {
-        let built_in = self.bank.get(id);
-        match self.questions.get(id) {
+        let built_in = self.built_in(id);
+        match self.question_change(id) {
             Some(change) => Some(change.apply(id, built_in)),
             None => built_in.cloned(),
         }
@@ -190,17 +234,24 @@ impl Workspace {
     /// theme, followed by the user's own.
     #[must_use]
     pub fn questions(&self) -> Vec<Question> {
-        let own = self.questions.keys().filter(|id| !self.bank.contains_key(*id));
-        let mut all: Vec<_> =
-            self.bank_order.iter().chain(own).filter_map(|id| self.question(id)).collect();
-        all.sort_by_key(|question| question.theme);
-        all
+        let first = Key::Question(QuestionId::first());
+        let own = self.run(first, |_, record| match record {
+            Record::Question(id, _) => Some(id),
+            _ => None,
+        });
+        let own = own.filter(|id| self.built_in(id).is_none());
+        let ids = self.bank.iter().map(|question| &question.id).chain(own);
+        let all = ids.filter_map(|id| self.question(id)).collect();
+        sorted_by_key(all, |question: &Question| question.theme)
     }
 
     /// What the user changed of a question; `None` if nothing.
     #[must_use]
     pub fn question_change(&self, id: &QuestionId) -> Option<&QuestionChange> {
-        self.questions.get(id)
+        match self.records.get(&Key::Question(id.clone()))? {
+            Record::Question(_, change) => Some(change),
+            _ => None,
+        }
     }
 
     /// The questions picked for a talk that still exist, in their rank.
@@ -237,16 +288,7 @@ impl Workspace {
         let plan = (self.plan != Plan::default()).then(|| Record::Plan(self.plan.clone()));
         let settings =
             (self.settings != Settings::default()).then(|| Record::Settings(self.settings.clone()));
-        let answers = self.answers.iter().flat_map(|(interview, notes)| {
-            notes.iter().map(|(q, answer)| Record::Answer(*interview, q.clone(), answer.clone()))
-        });
-        plan.into_iter()
-            .chain(settings)
-            .chain(self.contacts.values().cloned().map(Record::Contact))
-            .chain(self.questions.iter().map(|(id, c)| Record::Question(id.clone(), c.clone())))
-            .chain(self.interviews.values().cloned().map(Record::Interview))
-            .chain(answers)
-            .chain(self.tasks.values().cloned().map(Record::Task))
+        plan.into_iter().chain(settings).chain(self.records.values().cloned())
     }
 
     /// One record as it stands; `None` where there is none, or nothing worth storing.
@@ -256,15 +298,7 @@ impl Workspace {
             Key::Plan => (self.plan != Plan::default()).then(|| Record::Plan(self.plan.clone())),
             Key::Settings => (self.settings != Settings::default())
                 .then(|| Record::Settings(self.settings.clone())),
-            Key::Contact(id) => self.contacts.get(id).cloned().map(Record::Contact),
-            Key::Question(id) => {
-                self.questions.get(id).map(|change| Record::Question(id.clone(), change.clone()))
-            }
-            Key::Interview(id) => self.interviews.get(id).cloned().map(Record::Interview),
-            Key::Answer(interview, question) => self
-                .answer(*interview, question)
-                .map(|answer| Record::Answer(*interview, question.clone(), answer.clone())),
-            Key::Task(id) => self.tasks.get(id).cloned().map(Record::Task),
+            key => self.records.get(key).cloned(),
         }
     }
 
@@ -275,20 +309,8 @@ impl Workspace {
         match record {
             Record::Plan(plan) => self.plan = plan,
             Record::Settings(settings) => self.settings = settings,
-            Record::Contact(contact) => {
-                self.contacts.insert(contact.id, contact);
-            }
-            Record::Question(id, change) => {
-                self.questions.insert(id, change);
-            }
-            Record::Interview(interview) => {
-                self.interviews.insert(interview.id, interview);
-            }
-            Record::Answer(interview, question, answer) => {
-                self.answers.entry(interview).or_default().insert(question, answer);
-            }
-            Record::Task(task) => {
-                self.tasks.insert(task.id, task);
+            record => {
+                self.records.insert(record.key(), record);
             }
         }
     }
@@ -298,25 +320,8 @@ impl Workspace {
         match key {
             Key::Plan => self.plan = Plan::default(),
             Key::Settings => self.settings = Settings::default(),
-            Key::Contact(id) => {
-                self.contacts.remove(id);
-            }
-            Key::Question(id) => {
-                self.questions.remove(id);
-            }
-            Key::Interview(id) => {
-                self.interviews.remove(id);
-            }
-            Key::Answer(interview, question) => {
-                if let Some(notes) = self.answers.get_mut(interview) {
-                    notes.remove(question);
-                    if notes.is_empty() {
-                        self.answers.remove(interview);
-                    }
-                }
-            }
-            Key::Task(id) => {
-                self.tasks.remove(id);
+            key => {
+                self.records.remove(key);
             }
         }
     }
@@ -420,7 +425,7 @@ impl Workspace {
 
     /// Edits a contact; one that is gone stays gone.
     pub fn edit_contact(&mut self, id: ContactId, edit: impl FnOnce(&mut Contact)) {
-        if let Some(mut contact) = self.contacts.get(&id).cloned() {
+        if let Some(mut contact) = self.contact(id).cloned() {
             edit(&mut contact);
             contact.id = id;
             self.put(Record::Contact(contact));
@@ -439,13 +444,12 @@ impl Workspace {
     #[must_use]
     pub fn belongings(&self, id: ContactId) -> Vec<Key> {
         let mut keys: Vec<_> =
-            self.contacts.contains_key(&id).then_some(Key::Contact(id)).into_iter().collect();
+            self.contact(id).map(|_| Key::Contact(id)).into_iter().collect();
         for interview in self.interviews_with(id) {
             keys.extend(self.parts_of(interview.id));
         }
         keys.extend(
-            self.tasks
-                .values()
+            self.tasks()
                 .filter(|task| task.contact == Some(id))
                 .map(|task| Key::Task(task.id)),
         );
@@ -467,9 +471,9 @@ impl Workspace {
     /// Edits what is changed of a question; a built-in one that is back to its
     /// original leaves no record.
     pub fn edit_question(&mut self, id: &QuestionId, edit: impl FnOnce(&mut QuestionChange)) {
-        let mut change = self.questions.get(id).cloned().unwrap_or_default();
+        let mut change = self.question_change(id).cloned().unwrap_or_default();
         edit(&mut change);
-        if let Some(original) = self.bank.get(id) {
+        if let Some(original) = self.built_in(id) {
             let same = |text: &Option<String>, original: &str| text.as_deref() == Some(original);
             if same(&change.text, &original.text) {
                 change.text = None;
@@ -485,7 +489,7 @@ impl Workspace {
                 let _ = self.remove(vec![Key::Question(id.clone())]);
                 return;
             }
-        } else if !self.questions.contains_key(id) {
+        } else if self.question_change(id).is_none() {
             return;
         }
         self.put(Record::Question(id.clone(), change));
@@ -508,7 +512,7 @@ impl Workspace {
 
     /// Edits a talk; one that is gone stays gone.
     pub fn edit_interview(&mut self, id: InterviewId, edit: impl FnOnce(&mut Interview)) {
-        if let Some(mut interview) = self.interviews.get(&id).cloned() {
+        if let Some(mut interview) = self.interview(id).cloned() {
             edit(&mut interview);
             interview.id = id;
             self.put(Record::Interview(interview));
@@ -538,17 +542,27 @@ impl Workspace {
         });
     }
 
-    /// Starts the clock of a talk, with the first question in hand.
+    /// Starts the clock of a talk, with the opening words in hand.
     pub fn start(&mut self, id: InterviewId, now: DateTime<Utc>) {
-        let first = self
-            .interview(id)
-            .and_then(|interview| self.agenda(interview).questions().next().cloned());
         self.edit_interview(id, |interview| {
             if interview.clock.is_none() {
                 interview.clock = Some(Clock::start(now));
-                interview.in_hand = first;
+                interview.in_hand = Item::OpeningWords;
             }
         });
+    }
+
+    /// Takes something in hand: asked out of order is fine.
+    pub fn hold(&mut self, id: InterviewId, item: Item) {
+        self.edit_interview(id, |interview| interview.in_hand = item);
+    }
+
+    /// Takes in hand what comes `steps` further on the agenda.
+    pub fn step(&mut self, id: InterviewId, steps: isize) {
+        if let Some(interview) = self.interview(id) {
+            let item = self.agenda(interview).beside(&interview.in_hand, steps);
+            self.hold(id, item);
+        }
     }
 
     /// Changes the clock of a talk that has begun.
@@ -573,6 +587,19 @@ impl Workspace {
     /// Ends a talk.
     pub fn end(&mut self, id: InterviewId, now: DateTime<Utc>) {
         self.turn_clock(id, |clock| clock.end(now));
+    }
+
+    /// Ends a talk and logs it with the person (P105), once a day at most:
+    /// a talk that is reopened and ended again is still one talk.
+    pub fn talked(&mut self, id: InterviewId, now: DateTime<Utc>, today: NaiveDate) {
+        let Some(contact) = self.interview(id).map(|interview| interview.contact) else { return };
+        self.end(id, now);
+        let logged = self.contact(contact).is_some_and(|contact| {
+            contact.touches.iter().any(|t| t.on == today && t.what == Contacted::Talked)
+        });
+        if !logged {
+            self.log(contact, today, Contacted::Talked, "");
+        }
     }
 
     /// Goes back into a talk that was ended by mistake.
@@ -600,7 +627,7 @@ impl Workspace {
         question: &QuestionId,
         edit: impl FnOnce(&mut Answer),
     ) {
-        if !self.interviews.contains_key(&id) {
+        if self.interview(id).is_none() {
             return;
         }
         let mut answer = self.answer(id, question).cloned().unwrap_or_default();
@@ -616,8 +643,7 @@ impl Workspace {
     fn parts_of(&self, id: InterviewId) -> Vec<Key> {
         let notes = self.answers(id).map(|(question, _)| Key::Answer(id, question.clone()));
         let tasks = self
-            .tasks
-            .values()
+            .tasks()
             .filter(|task| task.interview == Some(id))
             .map(|task| Key::Task(task.id));
         std::iter::once(Key::Interview(id)).chain(notes).chain(tasks).collect()
@@ -651,7 +677,7 @@ impl Workspace {
     ) -> Option<ContactId> {
         let interview = self.interview(id)?;
         let suggestion = interview.debrief.suggestions.iter().find(|s| s.id == suggestion)?.clone();
-        if let Some(contact) = suggestion.contact.filter(|c| self.contacts.contains_key(c)) {
+        if let Some(contact) = suggestion.contact.filter(|c| self.contact(*c).is_some()) {
             return Some(contact);
         }
         let referrer = interview.contact;
@@ -684,6 +710,16 @@ impl Workspace {
         self.log(contact, today, Contacted::SecondNote, "");
     }
 
+    /// Edits a talk together with its contact, and returns both as they were.
+    pub fn undoable_talk(&mut self, id: InterviewId, edit: impl FnOnce(&mut Self)) -> Before {
+        let mut before = self.before(&Key::Interview(id));
+        if let Some(contact) = self.interview(id).map(|interview| interview.contact) {
+            before.0.extend(self.before(&Key::Contact(contact)).0);
+        }
+        edit(self);
+        before
+    }
+
     // ---- Tasks ---------------------------------------------------------------
 
     /// Adds a task.
@@ -693,7 +729,7 @@ impl Workspace {
 
     /// Edits a task; one that is gone stays gone.
     pub fn edit_task(&mut self, id: TaskId, edit: impl FnOnce(&mut Task)) {
-        if let Some(mut task) = self.tasks.get(&id).cloned() {
+        if let Some(mut task) = self.task(id).cloned() {
             edit(&mut task);
             task.id = id;
             self.put(Record::Task(task));

@@ -20,6 +20,15 @@ pub fn bound(
     read: impl Fn(&Workspace) -> String + Send + Sync + 'static,
     write: impl Fn(&mut Workspace, String) + Send + Sync + 'static,
 ) -> Bound {
+    tie(session, Box::new(read), Box::new(write))
+}
+
+/// The part of [`bound`] that is compiled once for all fields.
+fn tie(
+    session: Session,
+    read: Box<dyn Fn(&Workspace) -> String + Send + Sync>,
+    write: Box<dyn Fn(&mut Workspace, String) + Send + Sync>,
+) -> Bound {
     Bound {
         value: session.select(read).into(),
         on_input: Callback::new(move |text| {

@@ -1,7 +1,7 @@
 //! One person: everything worth knowing of them (P105), and the talks with them.
 
 use crate::browser::{clock, location};
-use crate::components::{
+use crate::components::{When, 
     Button, ButtonKind, Choice, Dialog, Disclosure, Glyph, InputKind, LinkButton, Opening,
     PageHeader, RadioGroup, RadioLayout, RowLink, SelectField, TextArea, TextField,
 };
@@ -31,7 +31,7 @@ pub fn Contact(
     let title = session.select(move |w| w.contact(id).map(words::name).unwrap_or_default());
     let lede = session.select(move |w| w.contact(id).map(words::position).unwrap_or_default());
     view! {
-        <Show
+        <When
             when=move || exists.get()
             fallback=|| view! {
                 <Missing title="This person is not here" back=Route::Contacts back_label="See everyone" />
@@ -45,17 +45,26 @@ pub fn Contact(
                 >
                     <PrepareButton session id />
                 </PageHeader>
-                <Talks session id />
-                <div class="form">
-                    <Who session id />
-                    <HowClose session id />
-                    <Reach session id />
-                    <Notes session id />
+                <Ways session id />
+                <div class="with-aside">
+                    <div class="form">
+                        <Who session id />
+                        <HowClose session id />
+                        <div>
+                            <h2>"More"</h2>
+                            <Reach session id />
+                            <WhyThem session id />
+                            <Notes session id />
+                        </div>
+                    </div>
+                    <aside class="stack-loose" aria-label="Talks and history">
+                        <Talks session id />
+                        <History session id />
+                    </aside>
                 </div>
-                <History session id />
                 <Delete session id />
             </div>
-        </Show>
+        </When>
     }
 }
 
@@ -113,12 +122,12 @@ fn Talks(
             }
         };
     view! {
-        <Show when=move || talks.with(|talks| !talks.is_empty())>
-            <section class="stack-tight" aria-label="Talks">
+        <When when=move || talks.with(|talks| !talks.is_empty())>
+            <section class="stack-tight">
                 <h2>"Talks"</h2>
                 <ul class="list">{move || talks.get().into_iter().map(line).collect_view()}</ul>
             </section>
-        </Show>
+        </When>
     }
 }
 
@@ -159,7 +168,7 @@ fn Who(
     let options = session.select(move |w| {
         let years = w.contact(id).and_then(|contact| contact.years_in_field);
         let suggested = match years.map(Seniority::from_years) {
-            Some(seniority) => format!("{} (by their years)", words::seniority(seniority)),
+            Some(seniority) => format!("{} (guessed)", words::seniority(seniority)),
             None => "Not known".to_owned(),
         };
         optional_choices(&suggested, Seniority::ALL, words::seniority)
@@ -180,7 +189,7 @@ fn Who(
                 kind=InputKind::Number
                 value=years.value
                 on_input=years.on_input
-                hint="In all, over every employer. A guess is fine."
+                hint="In total. A guess is fine."
             />
             <SelectField
                 label="Experience"
@@ -193,7 +202,7 @@ fn Who(
     }
 }
 
-/// Warm or cold, why them, how I got the name.
+/// How I came to them, what I know of them, warm or cold: what the first words are made of (P27, P60).
 #[component]
 fn HowClose(
     /// The one session.
@@ -213,6 +222,54 @@ fn HowClose(
     let is_warm = session.select(move |w| w.contact(id).is_some_and(|c| c.warmth == Warmth::Warm));
     let reason = contact_text!(session, id, warmth_reason);
     let source = contact_text!(session, id, source);
+    let known = contact_text!(session, id, known);
+    view! {
+        <h2>"How you know of them"</h2>
+        <TextField
+            label="How you got the name"
+            value=source.value
+            on_input=source.on_input
+            placeholder="Ana Ruiz, or the alumni directory"
+            hint="It goes into your first sentence: \u{201c}I got your name through …\u{201d}"
+        />
+        <TextArea
+            label="Their work, as far as you know it"
+            value=known.value
+            on_input=known.on_input
+            rows=2
+            placeholder="the flood registers, and the posts about them"
+            hint="From reading. One line is enough to open with."
+        />
+        <RadioGroup
+            label="Warm or cold"
+            options=vec![
+                Choice::new("1", "Warm").with_hint("You share something, or someone introduced you"),
+                Choice::new("0", "Cold").with_hint("You only know of them"),
+            ]
+            value=warmth.value
+            on_change=warmth.on_input
+            layout=RadioLayout::Cards
+        />
+        <When when=move || is_warm.get()>
+            <TextField
+                label="What you share"
+                value=reason.value
+                on_input=reason.on_input
+                placeholder="the same school, a friend, a club"
+                hint="Your opening words will name it."
+            />
+        </When>
+    }
+}
+
+/// Why this person (P57), and who introduced us.
+#[component]
+fn WhyThem(
+    /// The one session.
+    session: Session,
+    /// Whom.
+    id: ContactId,
+) -> impl IntoView {
     let chosen = bound(
         session,
         move |w| {
@@ -239,47 +296,70 @@ fn HowClose(
             .chain(others.map(|other| Choice::new(other.id.to_string(), words::name(other))))
             .collect::<Vec<_>>()
     });
+    let note = session.select(move |w| {
+        let contact = w.contact(id)?;
+        let chosen = contact.chosen_for.map(|chosen| words::chosen_for(chosen).to_owned());
+        let by = contact.introduced_by.and_then(|by| w.contact(by));
+        let by = by.map(|by| format!("introduced by {}", words::name(by)));
+        Some(chosen.into_iter().chain(by).collect::<Vec<_>>().join(", "))
+    });
     view! {
-        <h2>"How you know of them"</h2>
-        <RadioGroup
-            label="Warm or cold"
-            options=vec![
-                Choice::new("1", "Warm").with_hint("You share something, or someone introduced you"),
-                Choice::new("0", "Cold").with_hint("You only know of them"),
-            ]
-            value=warmth.value
-            on_change=warmth.on_input
-            layout=RadioLayout::Cards
-        />
-        <Show when=move || is_warm.get()>
-            <TextField
-                label="What you share"
-                value=reason.value
-                on_input=reason.on_input
-                placeholder="the same school, a friend, a club"
-                hint="Your opening words will name it."
-            />
-        </Show>
-        <TextField
-            label="How you got the name"
-            value=source.value
-            on_input=source.on_input
-            placeholder="Ana Ruiz, or the alumni directory"
-            hint="It goes into your first sentence: \u{201c}I got your name through …\u{201d}"
-        />
-        <SelectField
-            label="Who introduced you"
-            options=people
-            value=introduced.value
-            on_change=introduced.on_input
-        />
-        <RadioGroup
-            label="Why this person"
-            options=choices(ChosenFor::ALL, words::chosen_for)
-            value=chosen.value
-            on_change=chosen.on_input
-            layout=RadioLayout::Row
-        />
+        <Disclosure summary="Why this person" note>
+            <div class="form">
+                <RadioGroup
+                    label="Chosen for"
+                    options=choices(ChosenFor::ALL, words::chosen_for)
+                    value=chosen.value
+                    on_change=chosen.on_input
+                    hint="Some people for the work, some for the place: together they show you both."
+                    layout=RadioLayout::Row
+                />
+                <SelectField
+                    label="Who introduced you"
+                    options=people
+                    value=introduced.value
+                    on_change=introduced.on_input
+                />
+            </div>
+        </Disclosure>
+    }
+}
+
+/// Ways to reach them at once, as far as they are known.
+#[component]
+fn Ways(
+    /// The one session.
+    session: Session,
+    /// Whom.
+    id: ContactId,
+) -> impl IntoView {
+    let ways = session.select(move |w| {
+        let contact = w.contact(id);
+        let link =
+            |of: fn(&crate::domain::contact::Contact) -> Option<String>| contact.and_then(of);
+        [
+            (link(|c| words::email_link(&c.email)), "Write an email"),
+            (link(|c| words::phone_link(&c.phone)), "Call"),
+            (link(|c| words::web_link(&c.link)), "Open their page"),
+        ]
+        .map(|(href, label)| href.map(|href| (href, label)))
+    });
+    let glyphs = [Glyph::Mail, Glyph::Phone, Glyph::Link];
+    view! {
+        <When when=move || ways.with(|ways| ways.iter().any(Option::is_some))>
+            <div class="cluster contact-ways">
+                {move || {
+                    ways.get()
+                        .into_iter()
+                        .zip(glyphs)
+                        .filter_map(|(way, glyph)| {
+                            let (href, label) = way?;
+                            Some(view! { <LinkButton href glyph>{label}</LinkButton> })
+                        })
+                        .collect_view()
+                }}
+            </div>
+        </When>
     }
 }
 
@@ -295,42 +375,57 @@ fn Reach(
     let phone = contact_text!(session, id, phone);
     let address = contact_text!(session, id, address);
     let link = contact_text!(session, id, link);
-    let ways = session.select(move |w| {
-        w.contact(id)
-            .map(|c| (c.email.clone(), c.phone.clone(), c.link.clone()))
-            .unwrap_or_default()
+    let note = session.select(move |w| {
+        let contact = w.contact(id)?;
+        let known = [
+            (&contact.email, "email"),
+            (&contact.phone, "phone"),
+            (&contact.address, "address"),
+            (&contact.link, "link"),
+        ];
+        let known = known.into_iter().filter(|(value, _)| !value.trim().is_empty());
+        let known: Vec<_> = known.map(|(_, name)| name).collect();
+        Some(if known.is_empty() { "nothing yet".to_owned() } else { known.join(", ") })
     });
     view! {
-        <h2>"How to reach them"</h2>
-        <TextField label="Email" kind=InputKind::Email value=email.value on_input=email.on_input autocomplete="off" />
-        <TextField label="Phone" kind=InputKind::Tel value=phone.value on_input=phone.on_input autocomplete="off" />
-        <TextArea label="Postal address" value=address.value on_input=address.on_input rows=2 />
-        <TextField
-            label="Link"
-            kind=InputKind::Url
-            value=link.value
-            on_input=link.on_input
-            placeholder="https://"
-        />
-        <p class="cluster">
-            {move || {
-                let (email, phone, link) = ways.get();
-                [
-                    (words::email_link(&email), Glyph::Mail, "Write an email"),
-                    (words::phone_link(&phone), Glyph::Phone, "Call"),
-                    (words::web_link(&link), Glyph::Link, "Open the page"),
-                ]
-                .into_iter()
-                .filter_map(|(href, glyph, label)| {
-                    Some(view! { <LinkButton href=href? glyph>{label}</LinkButton> })
-                })
-                .collect_view()
-            }}
-        </p>
+        <Disclosure summary="How to reach them" note>
+            <div class="form">
+                <div class="pair">
+                    <TextField
+                        label="Email"
+                        kind=InputKind::Email
+                        value=email.value
+                        on_input=email.on_input
+                        autocomplete="off"
+                    />
+                    <TextField
+                        label="Phone"
+                        kind=InputKind::Tel
+                        value=phone.value
+                        on_input=phone.on_input
+                        autocomplete="off"
+                    />
+                </div>
+                <TextField
+                    label="A page about them"
+                    kind=InputKind::Url
+                    value=link.value
+                    on_input=link.on_input
+                    placeholder="https://"
+                />
+                <TextArea
+                    label="Postal address"
+                    value=address.value
+                    on_input=address.on_input
+                    rows=2
+                    hint="For a card, if you like to send one."
+                />
+            </div>
+        </Disclosure>
     }
 }
 
-/// What I know of them, and everything else.
+/// Everything else, and labels to find them by.
 #[component]
 fn Notes(
     /// The one session.
@@ -338,19 +433,69 @@ fn Notes(
     /// Whom.
     id: ContactId,
 ) -> impl IntoView {
-    let known = contact_text!(session, id, known);
     let notes = contact_text!(session, id, notes);
+    let labels = session.select(move |w| {
+        let labels = w.contact(id).map(|contact| contact.tags.iter().cloned());
+        labels.into_iter().flatten().collect::<Vec<_>>()
+    });
+    let note = session.select(move |w| {
+        let noted = w.contact(id).is_some_and(|contact| !contact.notes.trim().is_empty());
+        let noted = noted.then(|| "something noted".to_owned());
+        Some(noted.into_iter().chain(labels.get()).collect::<Vec<_>>().join(", "))
+    });
+    let typed = RwSignal::new(String::new());
+    let add = move || {
+        let label = typed.get_untracked().trim().to_owned();
+        if !label.is_empty() {
+            session.edit(|w| {
+                w.edit_contact(id, |contact| {
+                    contact.tags.insert(label);
+                });
+            });
+            typed.set(String::new());
+        }
+    };
+    let remove = move |label: &str| {
+        session.edit(|w| {
+            w.edit_contact(id, |contact| {
+                contact.tags.remove(label);
+            });
+        });
+        location::focus(".add-label input");
+    };
+    let label_view = move |label: String| {
+        let spoken = format!("Remove the label {label}");
+        let shown = label.clone();
+        view! {
+            <Button glyph=Glyph::Close label=spoken on_click=move |()| remove(&label)>{shown}</Button>
+        }
+    };
     view! {
-        <h2>"What you know"</h2>
-        <TextArea
-            label="Their work"
-            value=known.value
-            on_input=known.on_input
-            rows=3
-            placeholder="the flood registers, and the posts about them"
-            hint="From reading. One line is enough to open with: \u{201c}I have read a little about your work: …\u{201d}"
-        />
-        <TextArea label="Notes" value=notes.value on_input=notes.on_input rows=3 />
+        <Disclosure summary="Notes and labels" note>
+            <div class="form">
+                <TextArea label="Notes" value=notes.value on_input=notes.on_input rows=3 />
+                <div class="stack-tight">
+                    <form
+                        class="add-line add-label"
+                        on:submit=move |event| {
+                            event.prevent_default();
+                            add();
+                        }
+                    >
+                        <TextField
+                            label="Add a label"
+                            value=typed
+                            on_input=move |text| typed.set(text)
+                            hint="The search finds people by their labels."
+                        />
+                        <Button glyph=Glyph::Tag on_click=move |()| add()>"Add"</Button>
+                    </form>
+                    <div class="cluster">
+                        {move || labels.get().into_iter().map(label_view).collect_view()}
+                    </div>
+                </div>
+            </div>
+        </Disclosure>
     }
 }
 

@@ -1,13 +1,15 @@
 //! Everyone one wants to talk to: add by a name alone, search, filter.
 
+use crate::derived::derived;
 use crate::browser::{clock, location};
-use crate::components::{
+use crate::components::{When, 
     Button, ButtonKind, Chip, EmptyState, Glyph, InputKind, PageHeader, RowLink, SelectField,
     TextField, Tone,
 };
 use crate::domain::contact::{Contact, Seniority, Warmth};
 use crate::domain::id::ContactId;
 use crate::domain::interview::Stage;
+use crate::domain::order::sorted_by_key;
 use crate::domain::workspace::Workspace;
 use crate::pages::bound::{Query, at_position, optional_choices};
 use crate::route::Route;
@@ -51,12 +53,12 @@ pub fn Contacts(
     let warmth = RwSignal::new(String::new());
     let seniority = RwSignal::new(String::new());
     let all = session.select(|w| w.contacts().count());
-    let lines = Memo::new(move |_| {
+    let lines = derived(move || {
         let words = query.words.get();
         let warmth = at_position(Warmth::ALL, &warmth.get());
         let seniority = at_position(Seniority::ALL, &seniority.get());
         session.with(|w| {
-            let mut lines: Vec<_> = w
+            let lines: Vec<_> = w
                 .contacts()
                 .filter(|contact| warmth.is_none_or(|wanted| contact.warmth == wanted))
                 .filter(|contact| seniority.is_none_or(|s| contact.seniority() == Some(s)))
@@ -64,8 +66,7 @@ pub fn Contacts(
                 .map(|contact| Line::new(contact, w))
                 .collect();
             // Warm contacts go first (P60), then by name.
-            lines.sort_by_key(|line| (!line.warm, line.name.to_lowercase()));
-            lines
+            sorted_by_key(lines, |line| (!line.warm, line.name.to_lowercase()))
         })
     });
 
@@ -76,7 +77,7 @@ pub fn Contacts(
                 lede="Everyone you might talk to. A name is enough to begin with; warm contacts come first."
             />
             <AddPerson session />
-            <Show
+            <When
                 when=move || { all.get() > 0 }
                 fallback=|| view! {
                     <EmptyState
@@ -116,7 +117,7 @@ pub fn Contacts(
                         <Row line />
                     </For>
                 </ul>
-            </Show>
+            </When>
         </div>
     }
 }
@@ -130,7 +131,7 @@ impl Line {
 
 /// Adds a person by name and opens their page.
 #[component]
-fn AddPerson(
+pub(super) fn AddPerson(
     /// The one session.
     session: Session,
 ) -> impl IntoView {
@@ -184,14 +185,11 @@ fn Row(
 ) -> impl IntoView {
     view! {
         <RowLink href=Route::Contact(line.id).to_string() title=line.name subtitle=line.position>
-            {line.sample.then(|| view! { <Chip tone=Tone::Sample>"Sample"</Chip> })}
-            {line.stage.map(|stage| view! { <Chip>{words::stage(stage)}</Chip> })}
+            {line.stage.map(|stage| view! { <Chip tone=Tone::Accent>{words::stage(stage)}</Chip> })}
             {line.seniority.map(|s| view! { <Chip>{words::seniority(s)}</Chip> })}
-            {if line.warm {
-                view! { <Chip tone=Tone::Warm>"Warm"</Chip> }.into_any()
-            } else {
-                view! { <Chip>"Cold"</Chip> }.into_any()
-            }}
+            // Warm ones go first; who is cold needs no mark.
+            {line.warm.then(|| view! { <Chip tone=Tone::Warm>"Warm"</Chip> })}
+            {line.sample.then(|| view! { <Chip tone=Tone::Sample>"Sample"</Chip> })}
         </RowLink>
     }
 }

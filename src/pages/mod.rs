@@ -19,7 +19,7 @@ mod today;
 
 pub use contact::Contact;
 pub use contacts::Contacts;
-pub use data::{Data, DownloadButton};
+pub use data::{Data, DownloadButton, SampleButton};
 pub use debrief::Debrief;
 pub use guide::Guide;
 pub use interviews::Interviews;

@@ -9,7 +9,7 @@ use crate::domain::policy::{Appearance, Policy, Settings};
 use crate::domain::prepare::Step;
 use crate::domain::question::{Aim, QuestionChange, Theme, Weight};
 use crate::domain::task::Task;
-use crate::domain::timebox::Clock;
+use crate::domain::timebox::{Clock, Item};
 use crate::domain::workspace::Record;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::collection::{btree_set, vec};
@@ -112,6 +112,14 @@ fn clock() -> impl Strategy<Value = Clock> {
     })
 }
 
+fn item() -> impl Strategy<Value = Item> {
+    prop_oneof![
+        Just(Item::OpeningWords),
+        question_id().prop_map(Item::Question),
+        Just(Item::ClosingWords),
+    ]
+}
+
 fn suggestion() -> impl Strategy<Value = Suggestion> {
     (any::<u128>(), text(), text(), option::of(any::<u128>())).prop_map(
         |(id, name, about, contact)| Suggestion {
@@ -149,7 +157,7 @@ fn interview() -> impl Strategy<Value = Interview> {
         (any::<u128>(), any::<u128>(), instant(), vec(text(), 4), any::<u16>(), any::<bool>()),
         (option::of(one_of(Mode::ALL)), option::of(instant()), one_of(Step::ALL)),
         (option::of(text()), option::of(text()), btree_set(text(), 0..4)),
-        (vec(question_id(), 0..6), option::of(clock()), option::of(question_id()), debrief()),
+        (vec(question_id(), 0..6), option::of(clock()), item(), debrief()),
     )
         .prop_map(|(base, meeting, words, talk)| {
             let (id, contact, created, texts, minutes, sample) = base;

@@ -109,9 +109,8 @@ impl Store {
         let mut workspace = Workspace::with_bank(bank);
         let (mut metas, mut kept, mut latest) = (BTreeMap::new(), Vec::new(), self.latest);
         let backed_up = self.port.read(BACKUP)?;
-        let mut places = self.port.keys()?;
-        places.sort();
-        for place in places {
+        // In order, so that the same storage always opens the same way.
+        for place in BTreeSet::from_iter(self.port.keys()?) {
             if is_own_business(&place) || !place.starts_with(PREFIX) {
                 continue;
             }

@@ -149,7 +149,21 @@ fn starting_twice_keeps_the_first_start() {
     w.start(interview, now() + TimeDelta::minutes(3));
     let talk = w.interview(interview).unwrap();
     assert_eq!(talk.clock.as_ref().map(Clock::started), Some(now()));
-    assert_eq!(talk.in_hand, Some(question));
+    assert_eq!(talk.in_hand, Item::OpeningWords);
+    w.step(interview, 1);
+    assert_eq!(w.interview(interview).map(|t| t.in_hand.clone()), Some(Item::Question(question)));
+}
+
+#[test]
+fn a_talk_reopened_and_ended_again_is_logged_once() {
+    let (mut w, contact, interview, _) = filled();
+    w.start(interview, now());
+    for _ in 0..2 {
+        w.talked(interview, now(), now().date_naive());
+        w.reopen(interview, now());
+    }
+    let touches = w.contact(contact).map(|c| c.touches.len());
+    assert_eq!(touches, Some(1));
 }
 
 #[test]
@@ -172,6 +186,16 @@ fn thanks_are_logged_with_the_person() {
     w.thanked(interview, now(), now().date_naive());
     assert_eq!(w.interview(interview).and_then(|i| i.debrief.thanked), Some(now()));
     assert_eq!(w.contact(contact).map(|c| c.touches[0].what), Some(Contacted::Thanked));
+}
+
+#[test]
+fn thanks_said_by_mistake_can_be_unsaid() {
+    let (mut w, _, interview, _) = filled();
+    let whole = w.clone();
+    let before = w.undoable_talk(interview, |w| w.thanked(interview, now(), now().date_naive()));
+    assert_ne!(w, whole);
+    w.put_back(before);
+    assert_eq!(w, whole);
 }
 
 #[test]
@@ -202,6 +226,16 @@ fn removing_the_sample_keeps_what_my_own_work_hangs_on() {
     assert!(w.interview(mine).is_some());
     w.put_back(before);
     assert_eq!(w, whole);
+}
+
+#[test]
+fn notes_whose_talk_is_lost_are_still_found() {
+    let (mut w, _, interview, question) = filled();
+    assert_eq!(w.orphans(), Vec::<String>::new());
+    let mut without = Workspace::default();
+    without.load(w.record(&Key::Answer(interview, question)).unwrap());
+    assert_eq!(without.orphans(), ["Early mornings"]);
+    let _ = w.take_touched();
 }
 
 #[test]

@@ -1,0 +1,78 @@
+//! Beneath the page: scripts, storage, the DevTools protocol, the window.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use thirtyfour::error::WebDriverError;
+
+use super::Browser;
+
+impl Browser {
+    /// Runs the body of a function in the page, which may `return` something.
+    #[track_caller]
+    pub fn js(&self, script: &str, arguments: &[Value]) -> Value {
+        let ran = self.wait_for(self.session().execute(script, arguments.to_vec()));
+        self.must("run a script", ran).json().clone()
+    }
+
+    /// Sends a command of the Chrome DevTools Protocol.
+    #[track_caller]
+    pub fn cdp(&self, method: &str, parameters: Value) -> Value {
+        self.must(method, self.try_cdp(method, parameters))
+    }
+
+    /// Runs a script in every page loaded from now on, before anything of the page itself.
+    #[track_caller]
+    pub fn before_every_page(&self, script: &str) {
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
+    }
+
+    /// Everything in localStorage of this origin.
+    #[track_caller]
+    pub fn local_storage(&self) -> BTreeMap<String, String> {
+        let all = self.js("return Object.fromEntries(Object.entries(localStorage))", &[]);
+        serde_json::from_value(all).unwrap_or_default()
+    }
+
+    /// Writes one entry of localStorage behind the app's back.
+    #[track_caller]
+    pub fn set_local_storage(&self, key: &str, value: &str) {
+        self.js("localStorage.setItem(arguments[0], arguments[1])", &[json!(key), json!(value)]);
+    }
+
+    /// Resizes the page.
+    #[track_caller]
+    pub fn set_size(&self, width: u32, height: u32) {
+        let metrics =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics);
+    }
+
+    /// Changes which colours the system prefers.
+    #[track_caller]
+    pub fn set_dark(&self, dark: bool) {
+        self.dark.set(dark);
+        self.emulate_media();
+    }
+
+    /// Whether the page is wider than the window.
+    #[track_caller]
+    pub fn scrolls_sideways(&self) -> bool {
+        self.js("return document.documentElement.scrollWidth > innerWidth", &[]) == json!(true)
+    }
+
+    #[track_caller]
+    pub(super) fn emulate_media(&self) {
+        let scheme = if self.dark.get() { "dark" } else { "light" };
+        let motion = if self.reduced_motion.get() { "reduce" } else { "no-preference" };
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": motion },
+        ]);
+        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features }));
+    }
+
+    pub(super) fn try_cdp(&self, method: &str, parameters: Value) -> Result<Value, WebDriverError> {
+        self.wait_for(self.session().cdp().send_raw(method, parameters))
+    }
+}

@@ -1,0 +1,40 @@
+//! Journeys through the built app in a real browser: a static server that stands in for the web
+//! host, a Chromium driven over WebDriver, and a way to name what a person sees and touches.
+//!
+//! - [`Server`] serves a `dist/` gzipped under a sub-path of 127.0.0.1 and records every request
+//! - [`Browser`] is one Chromium with a fresh profile; each method waits, and fails with a sentence,
+//!   a picture under `target/e2e/` and the browser's console
+//! - [`locator`] names elements by role and accessible name, by label or by text
+//!
+//! `cargo xtask e2e [FILTER]` builds the app, finds the browser and runs the tests beside this crate.
+
+mod browser;
+mod driver;
+pub mod locator;
+mod server;
+
+pub use browser::{Browser, LogEntry, Options};
+pub use locator::Locator;
+pub use server::{Request, Server};
+pub use thirtyfour::Key;
+
+use std::path::PathBuf;
+
+/// The release build under test: `ASK_AROUND_DIST`, or `dist/` of this checkout.
+pub fn dist() -> PathBuf {
+    std::env::var_os("ASK_AROUND_DIST").map_or_else(|| root().join("dist"), PathBuf::from)
+}
+
+/// Whether the long variants of journeys run too (`cargo xtask test --thorough`).
+pub fn thorough() -> bool {
+    std::env::var_os("ASK_AROUND_THOROUGH").is_some_and(|value| value == "1")
+}
+
+/// Where pictures of failures go.
+fn pictures() -> PathBuf {
+    root().join("target").join("e2e")
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}

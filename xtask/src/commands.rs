@@ -1,0 +1,86 @@
+//! `serve` and `build`, and what every command prepares first.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::child::{become_program, show};
+use crate::failure::Failure;
+use crate::first_visit;
+use crate::terminal::say;
+use crate::toolchain;
+use crate::tools::Tools;
+
+/// Makes sure of everything that a build needs, and says what it installs.
+pub fn prepare(root: &Path) -> Result<Tools, Failure> {
+    toolchain::check_rust(root)?;
+    toolchain::fetch_libraries(&root.join("Cargo.toml"))?;
+    toolchain::fetch_libraries(&root.join("xtask").join("gzip-size").join("Cargo.toml"))?;
+    toolchain::ensure_wasm_target()?;
+    Tools::ensure(root)
+}
+
+/// Builds the app, serves it on 127.0.0.1 and opens the browser, until it is interrupted.
+pub fn serve(root: &Path, port: u16, open: bool) -> Result<bool, Failure> {
+    toolchain::check_rust(root)?;
+    // Asked first, because the answer should not come after minutes of installing.
+    if let Err(error) = TcpListener::bind(("127.0.0.1", port)) {
+        return Err(Failure::new(format!(
+            "port {port} can't be used ({}): stop the program that uses it, or choose another port, \
+             for example `cargo xtask serve --port {}`",
+            plain(&error),
+            if port < 65_000 { port + 1 } else { 8090 },
+        )));
+    }
+    let tools = prepare(root)?;
+    say(format!("Building the app; it will be at http://127.0.0.1:{port}/ (Ctrl-C stops it)."));
+    // A folder of its own, so that dist/ only ever holds a release build.
+    let served = root.join("target").join("serve");
+    let mut trunk = trunk(&tools, root);
+    trunk.args(["serve", "--address", "127.0.0.1", "--port", &port.to_string()]);
+    // Its list of other names for this machine would only hide the one address to open.
+    trunk.arg("--disable-address-lookup").arg("--dist").arg(&served);
+    if open {
+        trunk.arg("--open");
+    }
+    become_program(&mut trunk)
+}
+
+/// Makes the deployable `dist/` and prints what a first visit weighs.
+pub fn build(root: &Path) -> Result<bool, Failure> {
+    let tools = prepare(root)?;
+    if !build_release(&tools, root)? {
+        return Err(Failure::new("the build failed: the lines above say why"));
+    }
+    let dist = dist(root);
+    say("\nA first visit downloads:");
+    first_visit::weigh(root, &dist)?;
+    say(format!("\nThe app is in {}: any static web host can serve that folder.", dist.display()));
+    Ok(true)
+}
+
+/// Where a release build goes.
+pub fn dist(root: &Path) -> PathBuf {
+    root.join("dist")
+}
+
+/// Builds `dist/` and says whether that went well.
+pub fn build_release(tools: &Tools, root: &Path) -> Result<bool, Failure> {
+    show(trunk(tools, root).args(["build", "--release"]).arg("--dist").arg(dist(root)))
+}
+
+fn trunk(tools: &Tools, root: &Path) -> Command {
+    let mut trunk = tools.command("trunk");
+    trunk.current_dir(root);
+    // Trunk reads this variable as true or false, while https://no-color.org says that any value counts.
+    if std::env::var_os("NO_COLOR").is_some() {
+        trunk.env("NO_COLOR", "true");
+    }
+    trunk
+}
+
+/// `address already in use`, without the number of the error.
+fn plain(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+}
