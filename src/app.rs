@@ -2,6 +2,7 @@
 //! the frame with whatever must be said on every page.
 
 use crate::derived::derived;
+use crate::chunks;
 use crate::browser::local_storage::LocalStorage;
 use crate::browser::{appearance, clock, lifecycle, location};
 use crate::components::{When, 
@@ -18,7 +19,12 @@ use crate::persist::store::Store;
 use crate::route::Route;
 use crate::session::{SaveState, Session};
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long the rest of the app waits, to leave the start alone.
+const FETCH_DELAY: Duration = Duration::from_secs(2);
 
 /// Opens storage and puts the app on the page.
 pub fn start() {
@@ -73,6 +79,14 @@ fn App(
             request_animation_frame(location::arrive);
         }
     });
+    // Who has begun gets the rest of the app as well, to go on without a connection.
+    let begun = session.select(|w| w.contacts().next().is_some());
+    Effect::new(move || {
+        if begun.get() {
+            set_timeout(|| leptos::task::spawn_local(chunks::fetch_all()), FETCH_DELAY);
+        }
+    });
+
     let current = Signal::derive(move || route.get().section().to_string());
     let live = Signal::derive(move || matches!(route.get(), Route::Live(_)));
 
@@ -94,21 +108,42 @@ fn App(
 /// The page at a place.
 fn page(session: Session, route: &Route) -> AnyView {
     match route {
-        Route::Today => view! { <pages::Today session /> }.into_any(),
-        Route::Plan => view! { <pages::Plan session /> }.into_any(),
-        Route::Contacts => view! { <pages::Contacts session /> }.into_any(),
-        Route::Contact(id) => view! { <pages::Contact session id=*id /> }.into_any(),
-        Route::Questions => view! { <pages::Questions session /> }.into_any(),
-        Route::Interviews => view! { <pages::Interviews session /> }.into_any(),
-        Route::Prepare(id, step) => {
-            view! { <pages::Prepare session id=*id step=*step /> }.into_any()
+        Route::Today => view! { <pages::Today session /> },
+        route => match chunks::of(route) {
+            Some(fetch) => fetched(session, route.clone(), fetch),
+            None => view! { <pages::NotFound /> },
+        },
+    }
+}
+
+/// A page whose code may still have to be fetched.
+fn fetched(session: Session, route: Route, fetch: chunks::Fetch) -> AnyView {
+    let made = RwSignal::new(None::<Result<chunks::Make, chunks::NotFetched>>);
+    leptos::task::spawn_local(async move {
+        let result = fetch.await;
+        // The user may have gone on meanwhile, and the signal with the page.
+        if made.try_set(Some(result)).is_none() {
+            request_animation_frame(location::arrive_late);
         }
-        Route::Live(id) => view! { <pages::Live session id=*id /> }.into_any(),
-        Route::Debrief(id) => view! { <pages::Debrief session id=*id /> }.into_any(),
-        Route::Guide(id) => view! { <pages::Guide session id=*id /> }.into_any(),
-        Route::Data => view! { <pages::Data session /> }.into_any(),
-        Route::Settings => view! { <pages::Settings session /> }.into_any(),
-        Route::NotFound(_) => view! { <pages::NotFound /> }.into_any(),
+    });
+    view! {
+        {move || match made.get() {
+            None => view! { <p class="page muted" role="status">"Opening…"</p> },
+            Some(Ok(make)) => untrack(|| make(session, &route)),
+            Some(Err(_)) => view! { <NotFetched /> },
+        }}
+    }
+}
+
+/// A page whose code could not be fetched.
+#[component]
+fn NotFetched() -> impl IntoView {
+    view! {
+        <div class="page stack">
+            <h1 tabindex="-1">"This page could not be loaded"</h1>
+            <p>"The connection may be gone. What you wrote is safe; try again when you are back online."</p>
+            <p><Button kind=ButtonKind::Primary glyph=Glyph::Undo on_click=|()| location::reload()>"Try again"</Button></p>
+        </div>
     }
 }
 

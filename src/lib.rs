@@ -9,6 +9,7 @@
 //! | [`route`] | the place in the app, and its address | domain |
 //! | [`words`] | values and errors as sentences | domain, the errors of persist |
 //! | [`derived`] | values that follow signals, compiled once | nothing of ours |
+//! | `view` | `view!` with a result of one type | nothing of ours |
 //! | [`session`] | the one living workspace; edits, saves, undo | domain, persist |
 //! | [`browser`] | the only code that names the browser | the port of persist, route |
 //! | [`components`] | parts of the screen: props in, callbacks out | words, domain values |
@@ -19,6 +20,9 @@
 
 pub mod app;
 pub mod browser;
+// The macro that marks where the app is cut writes `unsafe` of its own.
+#[allow(unsafe_code)]
+mod chunks;
 pub mod components;
 pub mod content;
 pub mod derived;
@@ -27,4 +31,5 @@ pub mod pages;
 pub mod persist;
 pub mod route;
 pub mod session;
+mod view;
 pub mod words;

@@ -6,6 +6,7 @@
 //! [`crate::app`].
 
 use crate::derived::{Derived, derived};
+use crate::domain::key::Key;
 use crate::domain::question::Question;
 use crate::domain::workspace::{Before, Workspace};
 use crate::persist::backup::{self, Backup};
@@ -44,6 +45,16 @@ enum Undo {
     Records(Before),
     /// Stored texts, many at once.
     Texts(TextsBefore),
+}
+
+impl Undo {
+    /// Whether it would change this record.
+    fn concerns(&self, key: &Key) -> bool {
+        match self {
+            Self::Records(before) => before.keys().any(|other| other == key),
+            Self::Texts(before) => before.concerns(key),
+        }
+    }
 }
 
 /// Why a backup could not be made.
@@ -105,17 +116,17 @@ impl Session {
         self,
         read: impl Fn(&Workspace) -> T + Send + Sync + 'static,
     ) -> Derived<T> {
-        derived(move || self.workspace.with(&read))
+        derived(move || self.with(&read))
     }
 
     /// Looks into the workspace, following its changes.
     pub fn with<T>(self, read: impl FnOnce(&Workspace) -> T) -> T {
-        self.workspace.with(read)
+        read(&self.workspace.read())
     }
 
     /// Looks into the workspace once, without following it: for events.
     pub fn peek<T>(self, read: impl FnOnce(&Workspace) -> T) -> T {
-        self.workspace.with_untracked(read)
+        read(&self.workspace.read_untracked())
     }
 
     /// Whether everything is stored.
@@ -147,14 +158,33 @@ impl Session {
     /// Changes the workspace by its verbs. What changed is saved soon after.
     /// `None` only if the session itself is gone.
     pub fn edit<T>(self, edit: impl FnOnce(&mut Workspace) -> T) -> Option<T> {
-        let result = self.workspace.try_update(edit);
+        let (mut edit, mut result) = (Some(edit), None);
+        self.change(&mut |workspace| result = edit.take().map(|edit| edit(workspace)));
+        result
+    }
+
+    /// The part of [`Session::edit`] that is compiled once.
+    fn change(self, edit: &mut dyn FnMut(&mut Workspace)) {
+        let touched = self.workspace.try_update(|workspace| {
+            let earlier = workspace.take_touched();
+            edit(workspace);
+            let touched = workspace.touched().clone();
+            workspace.touch(earlier);
+            touched
+        });
+        // Undoing puts whole records back, and must not take later words away.
+        let overtaken = self.undo.with_value(|undo| {
+            undo.as_ref().is_some_and(|undo| touched.iter().flatten().any(|key| undo.concerns(key)))
+        });
+        if overtaken {
+            self.forget_undo();
+        }
         if self.peek(Workspace::has_touched) {
             if self.save_state.get_untracked() == SaveState::Saved {
                 self.save_state.set(SaveState::Saving);
             }
             self.on_pending.with_value(|arm| arm());
         }
-        result
     }
 
     /// Changes the workspace in a way that can be undone, and says so.

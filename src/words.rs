@@ -14,7 +14,7 @@ use crate::domain::timebox::Part;
 use crate::persist::backup::{BackupError, MAX_BYTES};
 use crate::persist::record::Unreadable;
 use crate::persist::storage::StorageError;
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
 
 /// Shows a name, or says that there is none yet.
 #[must_use]
@@ -72,22 +72,58 @@ pub fn day(day: NaiveDate, today: NaiveDate) -> String {
         0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),
         -1 => "yesterday".to_owned(),
-        2..=6 => day.format("%A").to_string(),
-        _ if day.year() == today.year() => day.format("%a %-d %b").to_string(),
-        _ => day.format("%-d %b %Y").to_string(),
+        2..=6 => weekday(day).to_owned(),
+        _ if day.year() == today.year() => {
+            format!("{:.3} {} {:.3}", weekday(day), day.day(), month(day))
+        }
+        _ => format!("{} {:.3} {}", day.day(), month(day), day.year()),
     }
 }
 
 /// A day and time as people say it, in local time.
 #[must_use]
 pub fn moment(at: NaiveDateTime, today: NaiveDate) -> String {
-    format!("{}, {:02}:{:02}", day(at.date(), today), at.hour(), at.minute())
+    format!("{}, {}", day(at.date(), today), time(at))
 }
 
 /// A full date, for print: `Monday 2 March 2026`.
 #[must_use]
 pub fn full_day(day: NaiveDate) -> String {
-    day.format("%A %-d %B %Y").to_string()
+    format!("{} {} {} {}", weekday(day), day.day(), month(day), day.year())
+}
+
+// Named here and not by chrono's format strings, which weigh twenty times as much.
+fn weekday(day: NaiveDate) -> &'static str {
+    match day.weekday() {
+        Weekday::Mon => "Monday",
+        Weekday::Tue => "Tuesday",
+        Weekday::Wed => "Wednesday",
+        Weekday::Thu => "Thursday",
+        Weekday::Fri => "Friday",
+        Weekday::Sat => "Saturday",
+        Weekday::Sun => "Sunday",
+    }
+}
+
+fn month(day: NaiveDate) -> &'static str {
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ];
+    MONTHS.get(day.month0() as usize).copied().unwrap_or_default()
+}
+
+/// A time of day: `09:30`.
+#[must_use]
+pub fn time(at: NaiveDateTime) -> String {
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+/// The name of a backup file made at `at`, local time: dated, and another every second.
+#[must_use]
+pub fn backup_name(at: NaiveDateTime) -> String {
+    let time = time(at).replace(':', "");
+    format!("ask-around-{}-{time}{:02}.json", at.date(), at.second())
 }
 
 /// How long ago, or how soon, a day is.
@@ -464,6 +500,7 @@ mod tests {
         ] {
             assert_eq!(day(other, today), words);
         }
+        assert_eq!(full_day(today), "Monday 2 March 2026");
         assert_eq!(days_away(date(2026, 3, 9), today), "in 7 days");
         assert_eq!(days_away(date(2026, 2, 1), today), "29 days ago");
     }

@@ -14,21 +14,22 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
         ("route", vec!["domain"]),
         ("words", vec!["domain", "persist"]),
         ("derived", vec![]),
+        ("view", vec![]),
         ("session", vec!["persist", "domain", "derived"]),
         ("browser", vec!["persist", "route"]),
-        ("components", vec!["words", "domain", "derived"]),
+        ("components", vec!["words", "domain", "derived", "view"]),
         (
             "pages",
             vec![
                 "session", "route", "components", "words", "domain", "content", "browser",
-                "persist", "derived",
+                "persist", "derived", "view",
             ],
         ),
         (
             "app",
             vec![
                 "session", "route", "components", "words", "domain", "content", "browser",
-                "persist", "derived", "pages",
+                "persist", "derived", "view", "pages",
             ],
         ),
         ("main", vec!["app"]),
@@ -42,7 +43,7 @@ const ONLY_THERE: &[(&str, &[&str])] = &[
     ("wasm_bindgen", &["browser"]),
     ("wasm_bindgen_futures", &["browser"]),
     ("gloo_storage", &["browser"]),
-    ("leptos", &["browser", "derived", "session", "components", "pages", "app"]),
+    ("leptos", &["browser", "derived", "view", "session", "components", "pages", "app"]),
     ("leptos_icons", &["components"]),
     ("icondata_lu", &["components"]),
 ];

@@ -48,6 +48,17 @@ pub fn arrive() {
     focus("main h1");
 }
 
+/// As [`arrive`], for a page that came later than its address: only if the
+/// keyboard is nowhere else by now.
+pub fn arrive_late() {
+    let active = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.active_element());
+    if active.is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body")) {
+        focus("main h1");
+    }
+}
+
 /// Puts the keyboard at the first element that `selector` finds.
 pub fn focus(selector: &str) {
     let found = web_sys::window()

@@ -1,6 +1,7 @@
 //! A message that belongs to the page and stays until its cause is gone. What passes is a [`super::Toast`].
 
 use super::{Glyph, Icon};
+use crate::view::view;
 use leptos::prelude::*;
 
 /// What a banner is about.

@@ -1,6 +1,7 @@
 //! A button that does something here. A way to another page is a [`super::LinkButton`].
 
 use super::{Glyph, Icon};
+use crate::view::view;
 use leptos::prelude::*;
 
 /// How much a button asks for attention. A page has one `Primary`.

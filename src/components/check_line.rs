@@ -1,6 +1,7 @@
 //! One yes or no. Not for choices that exclude each other: those are a [`super::RadioGroup`].
 
 use super::field::next_id;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// A native check box with its words; the whole line is the target.

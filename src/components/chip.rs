@@ -1,6 +1,7 @@
 //! A word or two about an object's state. Not a control.
 
 use super::{Glyph, Icon};
+use crate::view::view;
 use leptos::prelude::*;
 
 /// The colour family of a chip, a segment or the save badge. The words must say the same.

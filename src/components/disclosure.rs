@@ -1,6 +1,7 @@
 //! Something most readers need not see at once: the native `<details>`.
 
 use super::{Glyph, Icon};
+use crate::view::view;
 use leptos::prelude::*;
 
 /// Whether it begins open. After that it is the user's.

@@ -1,6 +1,7 @@
 //! What a page or list shows when there is nothing in it yet: what will be here and how to begin.
 
 use super::{Glyph, Icon};
+use crate::view::view;
 use leptos::prelude::*;
 
 /// An invitation in place of an empty list.

@@ -2,6 +2,7 @@
 //! Not a control itself, and no judge of what is typed: errors come in as words.
 
 use super::{Glyph, Icon};
+use crate::view::view;
 use leptos::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

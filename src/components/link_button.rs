@@ -2,6 +2,7 @@
 
 use super::button::Words;
 use super::{ButtonKind, Glyph, Icon};
+use crate::view::view;
 use leptos::prelude::*;
 
 /// A native link dressed as a button.

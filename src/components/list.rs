@@ -1,5 +1,6 @@
 //! A row of a dense list. The list itself is `<ul class="list">`; other rows are `<li class="row">`.
 
+use crate::view::view;
 use leptos::prelude::*;
 
 /// A row that leads to its object. What trails stays clickable on its own.

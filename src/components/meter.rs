@@ -1,6 +1,7 @@
 //! How much of something there is, in words first and as a bar below. Not a score to chase.
 
 use super::time_bar::percent;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// A labelled amount.

@@ -1,6 +1,7 @@
 //! The top of a page: where one is, what it is for, its main deed. One a page.
 
 use super::{Glyph, Icon};
+use crate::view::view;
 use leptos::prelude::*;
 
 /// The page's only `<h1>`, which takes the focus when the page is entered, with its lede and deeds.

@@ -1,6 +1,7 @@
 //! One of a few, all in sight. For many choices take a [`super::SelectField`].
 
 use super::field::{Choice, next_id};
+use crate::view::view;
 use leptos::prelude::*;
 
 /// How the choices lie.

@@ -3,6 +3,7 @@
 use super::field::{Choice, Field, FieldIds};
 use super::{Glyph, Icon};
 use leptos::html;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// A labelled native list of choices.

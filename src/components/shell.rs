@@ -4,6 +4,7 @@
 use super::{Glyph, Icon, Tone};
 use crate::derived::derived;
 use leptos::html;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// A section of the app.

@@ -1,6 +1,7 @@
 //! Where one is in a work of several steps, and the way to each. No step is ever locked.
 
 use super::{Glyph, Icon};
+use crate::view::view;
 use leptos::prelude::*;
 
 /// How a step stands.

@@ -2,6 +2,7 @@
 
 use super::field::{Field, FieldIds};
 use leptos::html;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// A labelled control for long text.

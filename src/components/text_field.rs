@@ -2,6 +2,7 @@
 
 use super::field::{Field, FieldIds};
 use leptos::html;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// What is typed, which chooses the keyboard and the browser's own help.

@@ -1,6 +1,7 @@
 //! The parts of a talk drawn to scale, and how far it has come. It knows no clock: shares come in.
 
 use super::Tone;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// One part of the bar.

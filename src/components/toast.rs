@@ -3,6 +3,7 @@
 
 use super::{Button, ButtonKind, Glyph};
 use crate::derived::derived;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// The message at the foot of the window, if there is one.

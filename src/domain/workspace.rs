@@ -105,6 +105,13 @@ impl Record {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Before(Vec<(Key, Option<Record>)>);
 
+impl Before {
+    /// The records that putting this back would change.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.0.iter().map(|(key, _)| key)
+    }
+}
+
 /// Two workspaces are equal when every stored record is; what is compiled in
 /// and what still waits to be saved do not count.
 impl PartialEq for Workspace {

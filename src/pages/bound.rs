@@ -23,12 +23,11 @@ pub fn bound(
     tie(session, Box::new(read), Box::new(write))
 }
 
+type Read = dyn Fn(&Workspace) -> String + Send + Sync;
+type Write = dyn Fn(&mut Workspace, String) + Send + Sync;
+
 /// The part of [`bound`] that is compiled once for all fields.
-fn tie(
-    session: Session,
-    read: Box<dyn Fn(&Workspace) -> String + Send + Sync>,
-    write: Box<dyn Fn(&mut Workspace, String) + Send + Sync>,
-) -> Bound {
+fn tie(session: Session, read: Box<Read>, write: Box<Write>) -> Bound {
     Bound {
         value: session.select(read).into(),
         on_input: Callback::new(move |text| {

@@ -17,6 +17,7 @@ use crate::route::Route;
 use crate::session::Session;
 use crate::words;
 use chrono::NaiveDate;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// The page of one person.

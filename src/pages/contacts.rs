@@ -2,7 +2,7 @@
 
 use crate::derived::derived;
 use crate::browser::{clock, location};
-use crate::components::{When, 
+use crate::components::{each, When, 
     Button, ButtonKind, Chip, EmptyState, Glyph, InputKind, PageHeader, RowLink, SelectField,
     TextField, Tone,
 };
@@ -15,6 +15,7 @@ use crate::pages::bound::{Query, at_position, optional_choices};
 use crate::route::Route;
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// What one line of the list shows.
@@ -113,19 +114,13 @@ pub fn Contacts(
                     {move || format!("{} of {}", lines.with(Vec::len), words::count(all.get(), "person", "people"))}
                 </p>
                 <ul class="list">
-                    <For each=move || lines.get() key=|line| (line.id, line.clone_key()) let:line>
-                        <Row line />
-                    </For>
+                    {each(move || lines.get(), |line| format!("{line:?}"), |line| {
+                        let line = line.clone();
+                        view! { <Row line /> }
+                    })}
                 </ul>
             </When>
         </div>
-    }
-}
-
-impl Line {
-    /// All that is shown, so that a changed line is drawn anew.
-    fn clone_key(&self) -> String {
-        format!("{self:?}")
     }
 }
 

@@ -6,7 +6,7 @@ use crate::components::{When,
     Banner, BannerKind, Button, ButtonKind, Choice, Dialog, Disclosure, Glyph, Opening,
     PageHeader, RadioGroup, RadioLayout,
 };
-use crate::content::sample::{Sample, sample};
+use crate::chunks;
 use crate::domain::key::Key;
 use crate::domain::workspace::{Record, Workspace};
 use crate::persist::backup::{self, Backup, MAX_BYTES};
@@ -16,8 +16,8 @@ use crate::route::Route;
 use crate::session::Session;
 use crate::words;
 use leptos::ev;
+use crate::view::view;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// The page of one's own data.
 #[component]
@@ -43,15 +43,12 @@ pub fn Data(
 
 /// How much there is, kind by kind: `12 people, 5 talks, 26 notes`.
 fn inventory(w: &Workspace) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for record in w.records() {
-        *counts.entry(record.key().kind()).or_default() += 1;
-    }
-    ["contact", "interview", "answer", "task", "question"]
-        .iter()
-        .filter_map(|kind| counts.get(kind).map(|number| words::records(kind, *number)))
-        .collect::<Vec<_>>()
-        .join(", ")
+    let kinds: Vec<_> = w.records().map(|record| record.key().kind()).collect();
+    let counted = ["contact", "interview", "answer", "task", "question"].map(|kind| {
+        let number = kinds.iter().filter(|other| **other == kind).count();
+        (number > 0).then(|| words::records(kind, number))
+    });
+    counted.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// Downloads everything as one file, wherever it is placed.
@@ -66,7 +63,7 @@ pub fn DownloadButton(
     let failed = RwSignal::new(None::<String>);
     let download = move |()| {
         let now = clock::now();
-        let name = clock::local_now().format("ask-around-%Y-%m-%d-%H%M%S.json").to_string();
+        let name = words::backup_name(clock::local_now().naive_local());
         let done = session
             .export(now)
             .map_err(|error| error.to_string())
@@ -423,29 +420,30 @@ fn KeptText(
     }
 }
 
-/// The records of the sample, as of now.
-fn sample_records() -> Vec<Record> {
-    let Sample { plan, contacts, interviews, answers, tasks, questions } = sample(clock::now());
-    std::iter::once(Record::Plan(plan))
-        .chain(contacts.into_iter().map(Record::Contact))
-        .chain(interviews.into_iter().map(Record::Interview))
-        .chain(answers.into_iter().map(|(talk, question, a)| Record::Answer(talk, question, a)))
-        .chain(tasks.into_iter().map(Record::Task))
-        .chain(questions.into_iter().map(|(id, change)| Record::Question(id, change)))
-        .collect()
-}
-
 /// Loads the sample and goes to look at it.
 #[component]
 pub fn SampleButton(
     /// The one session.
     session: Session,
 ) -> impl IntoView {
+    let failed = RwSignal::new(false);
     let load = move |()| {
-        session.edit(|w| w.add_sample(sample_records()));
-        location::go(&Route::Today);
+        leptos::task::spawn_local(async move {
+            let loaded = chunks::load_sample(session, clock::now()).await.is_ok();
+            failed.try_set(!loaded);
+            if loaded {
+                location::go(&Route::Today);
+            }
+        });
     };
-    view! { <Button glyph=Glyph::Sample on_click=load>"Load the sample"</Button> }
+    view! {
+        <Button glyph=Glyph::Sample on_click=load>"Load the sample"</Button>
+        <When when=failed>
+            <p class="error" role="alert">
+                "The sample could not be fetched. Perhaps the connection is gone; nothing was changed."
+            </p>
+        </When>
+    }
 }
 
 /// The made-up search to look around in.

@@ -1,13 +1,13 @@
 //! After a talk: what was learned, whether the path fits, names, next steps, thanks.
 
 use crate::browser::{clipboard, clock, location};
-use crate::components::{When, 
+use crate::components::{each, When, 
     Banner, BannerKind, Button, ButtonKind, Chip, Disclosure, Glyph, InputKind, LinkButton,
     Opening, PageHeader, RadioGroup, RadioLayout, TextArea, TextField, Tone,
 };
 use crate::content::drafts;
-use crate::domain::id::{ContactId, InterviewId, QuestionId, SuggestionId, TaskId};
-use crate::domain::interview::{Fit, Interview, Stage};
+use crate::domain::id::{InterviewId, QuestionId, TaskId};
+use crate::domain::interview::{Fit, Interview, Stage, Suggestion};
 use crate::domain::key::Key;
 use crate::domain::order::sorted_by_key;
 use crate::domain::task::Task;
@@ -18,6 +18,7 @@ use crate::route::Route;
 use crate::session::Session;
 use crate::words;
 use chrono::{DateTime, TimeDelta, Utc};
+use crate::view::view;
 use leptos::prelude::*;
 
 /// The page after a talk.
@@ -127,9 +128,10 @@ fn Notes(
                     opening=Opening::Open
                 >
                     <div class="stack debrief-notes">
-                        <For each=move || slots.get() key=|(slot, _)| slot.clone() let:line>
-                            <Note session id question=line.0 title=line.1 />
-                        </For>
+                        {each(move || slots.get(), |(slot, _)| slot.to_string(), move |(slot, title)| {
+                            let (question, title) = (slot.clone(), title.clone());
+                            view! { <Note session id question title /> }
+                        })}
                     </div>
                 </Disclosure>
             </When>
@@ -270,16 +272,10 @@ fn Names(
             <h2>"Names they gave you"</h2>
             <p class="muted small">"A person, a group or a place. One click makes it someone to talk to."</p>
             <ul class="list">
-                <For each=move || names.get() key=|s| (s.id, s.contact) let:suggestion>
-                    <SuggestedName
-                        session
-                        id
-                        suggestion=suggestion.id
-                        name=suggestion.name
-                        about=suggestion.about
-                        contact=suggestion.contact
-                    />
-                </For>
+                {each(move || names.get(), |s| format!("{} {:?}", s.id, s.contact), move |s| {
+                    let suggestion = s.clone();
+                    view! { <SuggestedName session id suggestion /> }
+                })}
             </ul>
             <form
                 class="add-line add-line-dated"
@@ -303,15 +299,10 @@ fn SuggestedName(
     session: Session,
     /// Of which talk.
     id: InterviewId,
-    /// Which suggestion.
-    suggestion: SuggestionId,
-    /// The name.
-    name: String,
-    /// What was said of them.
-    about: String,
-    /// The contact it has become.
-    contact: Option<ContactId>,
+    /// The name, what was said of it, and the contact it has become.
+    suggestion: Suggestion,
 ) -> impl IntoView {
+    let Suggestion { id: suggestion, name, about, contact } = suggestion;
     // A contact that was deleted since can be made again.
     let there = session.select(move |w| contact.filter(|contact| w.contact(*contact).is_some()));
     let adopt = move |()| {
@@ -390,9 +381,10 @@ fn NextSteps(
             <h2>"Next steps"</h2>
             <p class="muted small">"What you said you would do, and what they promised. With a day, Today reminds you."</p>
             <ul class="list">
-                <For each=move || tasks.get() key=|task| (task.id, task.done, task.due) let:task>
-                    <NextStep session task />
-                </For>
+                {each(move || tasks.get(), |task| format!("{task:?}"), move |task| {
+                    let task = task.clone();
+                    view! { <NextStep session task /> }
+                })}
             </ul>
             <form
                 class="add-line add-line-dated"

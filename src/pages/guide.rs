@@ -16,6 +16,7 @@ use crate::pages::prepare::{Which, marked, packing_items, talk_with};
 use crate::route::Route;
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// When, where and how long, as far as it is known; the place also where it is
@@ -24,7 +25,7 @@ pub(super) fn when_and_where(talk: &Interview, contact: &Contact) -> Vec<(&'stat
     let writing = talk.mode == Some(Mode::InWriting);
     let when = talk.starts_at.filter(|_| !writing).map(|at| {
         let at = clock::to_local(at);
-        format!("{}, {}", words::full_day(at.date()), at.format("%H:%M"))
+        format!("{}, {}", words::full_day(at.date()), words::time(at))
     });
     let mode = talk.mode.map(words::mode);
     let place = match (talk.place.trim(), talk.mode) {

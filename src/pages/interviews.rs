@@ -12,6 +12,7 @@ use crate::route::Route;
 use crate::session::Session;
 use crate::words;
 use chrono::{DateTime, Utc};
+use crate::view::view;
 use leptos::prelude::*;
 
 /// What one line of the list shows.
@@ -63,14 +64,14 @@ pub fn Interviews(
     session: Session,
 ) -> impl IntoView {
     let lines = session.select(|w| w.interviews().map(|talk| Line::new(talk, w)).collect::<Vec<_>>());
-    let groups: [(&str, fn(Stage) -> bool); 3] = [
-        ("Going on", |stage| matches!(stage, Stage::Live | Stage::ToDebrief)),
-        ("Ahead", |stage| matches!(stage, Stage::Preparing | Stage::Scheduled)),
-        ("Done", |stage| stage == Stage::Done),
+    let groups: [(&str, &[Stage]); 3] = [
+        ("Going on", &[Stage::Live, Stage::ToDebrief]),
+        ("Ahead", &[Stage::Preparing, Stage::Scheduled]),
+        ("Done", &[Stage::Done]),
     ];
-    let group = move |(title, belongs): (&'static str, fn(Stage) -> bool)| {
+    let group = move |(title, stages): (&'static str, &'static [Stage])| {
         move || {
-            let group = lines.get().into_iter().filter(|line| belongs(line.stage)).collect();
+            let group = lines.get().into_iter().filter(|line| stages.contains(&line.stage)).collect();
             let mut group = sorted_by_key(group, |line: &Line| {
                 line.at.map_or(i64::MAX, |at| at.timestamp())
             });

@@ -21,6 +21,7 @@ use crate::route::Route;
 use crate::session::Session;
 use crate::words;
 use chrono::TimeDelta;
+use crate::view::view;
 use leptos::prelude::*;
 use std::time::Duration;
 

@@ -2,6 +2,7 @@
 
 use crate::components::{EmptyState, Glyph, LinkButton, PageHeader};
 use crate::route::Route;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// The page for an address that leads nowhere.

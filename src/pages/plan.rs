@@ -10,6 +10,7 @@ use crate::domain::policy::Networking;
 use crate::pages::bound::{at_position, bound, plan_text, position_of};
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 use outlook::{Expectations, Progress};
 use readiness::Readiness;

@@ -8,7 +8,7 @@ mod find;
 mod row;
 
 use crate::derived::{Derived, derived};
-use crate::components::{When, 
+use crate::components::{each, When, 
     Button, ButtonKind, CheckLine, EmptyState, Glyph, Icon, InputKind, PageHeader, SelectField,
     TextField,
 };
@@ -21,6 +21,7 @@ use add::AddQuestion;
 use edit::EditDialog;
 use find::{Shelf, Wanted, shelve};
 use leptos::html;
+use crate::view::view;
 use leptos::prelude::*;
 use row::Row;
 use std::collections::{BTreeMap, BTreeSet};
@@ -287,9 +288,10 @@ fn ShelfView(
                 </summary>
                 <When when=move || is_open.get()>
                     <ul class="disclosure-body shelf-rows">
-                        <For each=move || ids.get() key=Clone::clone let:id>
-                            <Row browsing shelf id />
-                        </For>
+                        {each(move || ids.get(), QuestionId::to_string, move |id| {
+                            let id = id.clone();
+                            view! { <Row browsing shelf id /> }
+                        })}
                     </ul>
                 </When>
             </details>

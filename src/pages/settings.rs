@@ -10,6 +10,7 @@ use crate::domain::policy::{Appearance, Policies, Policy};
 use crate::pages::bound::{at_position, bound, choices, position_of};
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// The policies as they are grouped on the page.

@@ -17,6 +17,7 @@ use crate::route::Route;
 use crate::session::Session;
 use crate::words;
 use chrono::{DateTime, Local, Utc};
+use crate::view::view;
 use leptos::prelude::*;
 use std::time::Duration;
 

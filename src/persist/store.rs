@@ -33,6 +33,15 @@ pub struct Kept {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TextsBefore(Vec<(String, Option<String>)>);
 
+impl TextsBefore {
+    /// Whether putting this back would change the text of this record.
+    #[must_use]
+    pub fn concerns(&self, key: &Key) -> bool {
+        let place = place_of(key);
+        self.0.iter().any(|(other, _)| *other == place)
+    }
+}
+
 /// Some records could not be saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SaveFailure {

@@ -85,6 +85,27 @@ fn a_deletion_is_undone_in_storage_too() {
 }
 
 #[test]
+fn an_offer_to_undo_is_gone_once_it_would_take_later_words_away() {
+    let memory = Rc::new(Memory::default());
+    let (_owner, session) = session(&memory);
+    let rename = |name: &str| {
+        session.edit(|w| w.edit_contact(ContactId::fixed(1), |c| name.clone_into(&mut c.name)));
+    };
+    add(session, 1, "Ada");
+    session.edit_undoable("Changed", |w| {
+        let before = w.before(&Key::Contact(ContactId::fixed(1)));
+        w.edit_contact(ContactId::fixed(1), |c| c.role = "Archivist".to_owned());
+        before
+    });
+    add(session, 2, "Grace");
+    assert!(session.undo_message().get_untracked().is_some(), "Grace has nothing to do with it");
+    rename("Ada L");
+    assert_eq!(session.undo_message().get_untracked(), None);
+    session.undo(now()).unwrap();
+    assert_eq!(names(session), ["Ada L", "Grace"]);
+}
+
+#[test]
 fn an_import_and_a_wipe_are_undone_to_the_letter() {
     let other = Rc::new(Memory::default());
     let (_other_owner, theirs) = session(&other);

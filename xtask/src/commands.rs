@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::child::{become_program, show};
 use crate::failure::Failure;
 use crate::first_visit;
+use crate::split::split;
 use crate::terminal::say;
 use crate::toolchain;
 use crate::tools::Tools;
@@ -66,7 +67,26 @@ pub fn dist(root: &Path) -> PathBuf {
 
 /// Builds `dist/` and says whether that went well.
 pub fn build_release(tools: &Tools, root: &Path) -> Result<bool, Failure> {
-    show(trunk(tools, root).args(["build", "--release"]).arg("--dist").arg(dist(root)))
+    let mut trunk = trunk(tools, root);
+    trunk.args(["build", "--release", "--features", "split", "--dist"]).arg(dist(root));
+    trunk.env("RUSTFLAGS", release_flags(root));
+    Ok(show(&mut trunk)? && split(tools, root, &dist(root))?)
+}
+
+/// What rustc is told for a release: what `.cargo/config.toml` says, relocations for the cut, and
+/// no path of this machine in the app.
+fn release_flags(root: &Path) -> String {
+    let cargo_home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")));
+    let mut flags = "--cfg erase_components -Clink-args=--emit-relocs".to_owned();
+    for (folder, name) in [(cargo_home, "cargo"), (Some(root.to_owned()), "app")] {
+        // A path with a space can't be said here; then it is said in the app.
+        if let Some(folder) = folder.filter(|folder| !folder.to_string_lossy().contains(' ')) {
+            flags.push_str(&format!(" --remap-path-prefix={}={name}", folder.display()));
+        }
+    }
+    flags
 }
 
 fn trunk(tools: &Tools, root: &Path) -> Command {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::child::ask;
 use crate::failure::Failure;
+use crate::split::CHUNKS;
 use crate::terminal::{kilobytes, say};
 
 /// What a first visit may weigh, gzipped: it must open quickly on a phone far from the office.
@@ -19,7 +20,7 @@ struct Weighed {
 
 /// Prints every file of a first visit with its size, and returns what they weigh together, gzipped.
 pub fn weigh(root: &Path, dist: &Path) -> Result<u64, Failure> {
-    let names = loaded(dist)?;
+    let (names, chunks) = loaded(dist)?;
     let files = gzip(root, dist, &names)?;
     for file in &files {
         say(format!(
@@ -31,6 +32,9 @@ pub fn weigh(root: &Path, dist: &Path) -> Result<u64, Failure> {
     }
     let total = total(&files);
     say(format!("    {:>10} gzipped {:>10}  in all", "", kilobytes(total)));
+    let later = gzip(root, dist, &chunks)?;
+    let (count, weight) = (later.len(), kilobytes(self::total(&later)));
+    say(format!("    {:>10} gzipped {weight:>10}  later, in {count} chunks", ""));
     Ok(total)
 }
 
@@ -67,15 +71,19 @@ fn weighed((name, line): (&String, &str)) -> Option<Weighed> {
     Some(Weighed { name: name.clone(), bytes: bytes.parse().ok()?, gzipped: gzipped.parse().ok()? })
 }
 
-/// The files reached from `index.html`: those it names, those they name, and so on.
-fn loaded(dist: &Path) -> Result<BTreeSet<String>, Failure> {
+/// The files reached from `index.html`: those it names, those they name, and so on. And the chunks,
+/// which are fetched when a page needs them (a journey holds that a first visit fetches none).
+fn loaded(dist: &Path) -> Result<(BTreeSet<String>, BTreeSet<String>), Failure> {
     let mut all = Vec::new();
     list(dist, dist, &mut all)
         .map_err(|error| Failure::new(format!("could not read {}: {error}", dist.display())))?;
     if !all.iter().any(|name| name == "index.html") {
         return Err(Failure::new(format!("there is no index.html in {}", dist.display())));
     }
-    Ok(reached("index.html", &all, |name| std::fs::read_to_string(dist.join(name)).ok()))
+    let chunk = |name: &String| name.starts_with(&format!("{CHUNKS}/"));
+    let later: BTreeSet<String> = all.iter().filter(|name| chunk(name)).cloned().collect();
+    all.retain(|name| !chunk(name));
+    Ok((reached("index.html", &all, |name| std::fs::read_to_string(dist.join(name)).ok()), later))
 }
 
 fn list(dist: &Path, folder: &Path, names: &mut Vec<String>) -> std::io::Result<()> {

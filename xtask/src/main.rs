@@ -15,6 +15,7 @@ mod commands;
 mod failure;
 mod first_visit;
 mod report;
+mod split;
 mod stages;
 mod terminal;
 mod toolchain;

@@ -1,5 +1,5 @@
-//! The two programs that the build needs beside cargo: trunk, and the wasm-bindgen that equals the
-//! library's version. One of the right version is used wherever it is found; otherwise it is built
+//! The programs that the build needs beside cargo: trunk, the wasm-bindgen that equals the library's
+//! version, and the one that cuts the app into chunks. One of the right version is used wherever it is found; otherwise it is built
 //! once into a cache outside the checkout, so that a second clone installs nothing.
 
 use std::ffi::OsString;
@@ -16,6 +16,9 @@ use crate::version::{locked_version, word_with_version};
 /// The newest trunk that builds with the Rust this project asks for.
 const TRUNK_VERSION: &str = "0.21.14";
 
+/// The one whose marks `wasm_split_helpers` in Cargo.lock writes.
+const WASM_SPLIT_VERSION: &str = "0.2.4";
+
 /// A program that `cargo install` builds, at exactly one version.
 struct Tool {
     package: &'static str,
@@ -28,6 +31,8 @@ struct Tool {
     optimised: &'static [&'static str],
     /// How long the build takes on two cores.
     minutes: u32,
+    /// Whether it answers `--version`. One that does not is trusted in our cache alone.
+    tells_version: bool,
 }
 
 /// Folders to put first on `PATH`, so that our versions are the ones found.
@@ -36,10 +41,10 @@ pub struct Tools {
 }
 
 impl Tools {
-    /// Finds both tools, and installs what is missing. Needs the lock file of the project.
+    /// Finds all of them, and installs what is missing. Needs the lock file of the project.
     pub fn ensure(root: &Path) -> Result<Self, Failure> {
         let cache = cache_folder()?;
-        let wanted = [wasm_bindgen(root)?, trunk()];
+        let wanted = [wasm_bindgen(root)?, wasm_split(), trunk()];
         let missing: Vec<&Tool> =
             wanted.iter().filter(|tool| tool.find(&cache).is_none()).collect();
         if !missing.is_empty() {
@@ -87,6 +92,7 @@ fn trunk() -> Tool {
         flags: &["--no-default-features", "--locked"],
         optimised: &[],
         minutes: 3,
+        tells_version: true,
     }
 }
 
@@ -103,7 +109,20 @@ fn wasm_bindgen(root: &Path) -> Result<Tool, Failure> {
         flags: &[],
         optimised: &["walrus", "wasmparser", "wasm-encoder", "gimli", "wasm-bindgen-cli-support"],
         minutes: 2,
+        tells_version: true,
     })
+}
+
+fn wasm_split() -> Tool {
+    Tool {
+        package: "wasm_split_cli_support",
+        version: WASM_SPLIT_VERSION.to_owned(),
+        programs: &["wasm-split-cli"],
+        flags: &["--locked", "--features", "build-binary"],
+        optimised: &["wasmparser", "wasm-encoder", "wasm_split_cli_support"],
+        minutes: 1,
+        tells_version: false,
+    }
 }
 
 impl Tool {
@@ -118,17 +137,21 @@ impl Tool {
     /// The folder that holds it at the right version: our cache or a folder of `PATH`.
     fn find(&self, cache: &Path) -> Option<PathBuf> {
         let path = std::env::var_os("PATH").unwrap_or_default();
+        let elsewhere = std::env::split_paths(&path).filter(|_| self.tells_version);
         std::iter::once(self.home(cache).join("bin"))
-            .chain(std::env::split_paths(&path))
+            .chain(elsewhere)
             .find(|folder| self.is_in(folder))
     }
 
     fn is_in(&self, folder: &Path) -> bool {
         let program = |name: &str| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
         self.programs.iter().all(|name| program(name).is_file())
-            && ask(program(self.programs[0]), &["--version"])
-                .and_then(|line| word_with_version(&line).map(|version| version == self.version))
-                .unwrap_or(false)
+            && (!self.tells_version
+                || ask(program(self.programs[0]), &["--version"])
+                    .and_then(|line| {
+                        word_with_version(&line).map(|version| version == self.version)
+                    })
+                    .unwrap_or(false))
     }
 
     fn ensure(&self, cache: &Path) -> Result<PathBuf, Failure> {

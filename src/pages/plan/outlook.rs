@@ -9,6 +9,7 @@ use crate::domain::workspace::Workspace;
 use crate::route::Route;
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 

@@ -12,6 +12,7 @@ use crate::route::Route;
 use crate::session::Session;
 use crate::words;
 use chrono::TimeDelta;
+use crate::view::view;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 

@@ -3,6 +3,7 @@
 
 use crate::components::Disclosure;
 use crate::pages::bound::Bound;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// One thing a step needs to know.

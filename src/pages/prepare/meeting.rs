@@ -10,10 +10,8 @@ use crate::pages::bound::{at_position, bound, interview_text, position_of};
 use crate::session::Session;
 use crate::words;
 use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
+use crate::view::view;
 use leptos::prelude::*;
-
-/// How a control for date and time writes its value.
-const READING: &str = "%Y-%m-%dT%H:%M";
 
 /// The lengths that most talks have (C4).
 const USUAL_MINUTES: [u16; 4] = [15, 20, 25, 30];
@@ -84,7 +82,8 @@ fn modes() -> Vec<Choice> {
 /// The instant that was typed. Half a year reads as year 20 or 202: keeping that
 /// would write it back into the control, in the middle of typing.
 fn instant(typed: &str) -> Option<DateTime<Utc>> {
-    let reading = NaiveDateTime::parse_from_str(typed.get(..16)?, READING).ok()?;
+    // A control for date and time writes `2026-03-02T09:30`, some with seconds.
+    let reading: NaiveDateTime = format!("{}:00", typed.get(..16)?).parse().ok()?;
     (2000..2200).contains(&reading.year()).then_some(reading).and_then(clock::from_local)
 }
 
@@ -98,7 +97,10 @@ fn Moment(
 ) -> impl IntoView {
     let starts = session.select(move |w| w.interview(id).and_then(|talk| talk.starts_at));
     let value = derived(move || {
-        starts.get().map(|at| clock::to_local(at).format(READING).to_string()).unwrap_or_default()
+        starts.get().map(|at| {
+            let at = clock::to_local(at);
+            format!("{}T{}", at.date(), words::time(at))
+        }).unwrap_or_default()
     });
     let error = RwSignal::new(None::<String>);
     let on_input = move |typed: String| {

@@ -10,6 +10,7 @@ use crate::domain::workspace::Workspace;
 use crate::session::Session;
 use crate::words;
 use chrono::TimeDelta;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// The lines of the list, as this talk needs them.

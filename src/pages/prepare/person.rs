@@ -16,6 +16,7 @@ use crate::pages::bound::{
 use crate::route::Route;
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// The controls of the step.

@@ -10,6 +10,7 @@ use crate::pages::bound::{at_position, bound, interview_text, plan_text, positio
 use crate::route::Route;
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// The controls of the step.

@@ -21,6 +21,7 @@ use crate::domain::workspace::Workspace;
 use crate::pages::bound::{Query, position_of};
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// What of the bank is on the screen.

@@ -13,6 +13,7 @@ use crate::pages::guide::{asked_in_order, when_and_where};
 use crate::route::Route;
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// The controls of the step.

@@ -14,6 +14,7 @@ use crate::domain::workspace::Workspace;
 use crate::route::Route;
 use crate::session::Session;
 use crate::words::{self, Stretch};
+use crate::view::view;
 use leptos::prelude::*;
 
 /// Which of the two.

@@ -9,6 +9,7 @@ use crate::domain::id::QuestionId;
 use crate::domain::question::{Aim, QuestionChange, Theme};
 use crate::pages::bound::{at_position, choices, position_of};
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// Adds a question, to the letter, where it can be seen at once.

@@ -16,6 +16,7 @@ use crate::domain::question::{Aim, Question, QuestionChange, Theme, Weight};
 use crate::pages::bound::{Bound, at_position, bound, choices, position_of};
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// The longest answer one can plan for, in minutes.

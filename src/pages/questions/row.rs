@@ -12,6 +12,7 @@ use crate::domain::question::{Question, QuestionChange, Weight};
 use crate::domain::workspace::Workspace;
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// The id of a question's row on the page.

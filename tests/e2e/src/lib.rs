@@ -5,9 +5,11 @@
 //! - [`Browser`] is one Chromium with a fresh profile; each method waits, and fails with a sentence,
 //!   a picture under `target/e2e/` and the browser's console
 //! - [`locator`] names elements by role and accessible name, by label or by text
+//! - [`app`] knows the way around in Ask Around, for the journeys that begin somewhere else
 //!
 //! `cargo xtask e2e [FILTER]` builds the app, finds the browser and runs the tests beside this crate.
 
+pub mod app;
 mod browser;
 mod driver;
 pub mod locator;

@@ -2,7 +2,7 @@
 //! question, which is its place in this talk.
 
 use super::Shown;
-use crate::components::{CheckLine, Disclosure, InputKind, Opening, SelectField, TextField, When};
+use crate::components::{each, CheckLine, Disclosure, InputKind, Opening, SelectField, TextField, When};
 use crate::derived::{Derived, derived};
 use crate::domain::contact::Seniority;
 use crate::domain::id::{InterviewId, QuestionId};
@@ -12,6 +12,7 @@ use crate::pages::bound::{at_position, optional_choices};
 use crate::pages::prepare::talk_with;
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -116,9 +117,10 @@ pub(super) fn Bank(
                 />
             </div>
             <div class="prepare-bank-list">
-                <For each=move || groups.get() key=Clone::clone let:group>
-                    <ThemeGroup session id group picked />
-                </For>
+                {each(move || groups.get(), |group| format!("{group:?}"), move |group| {
+                    let group = group.clone();
+                    view! { <ThemeGroup session id group picked /> }
+                })}
             </div>
             <When when=move || none.get()>
                 <p class="muted" role="status">"No question has these words. You can add your own."</p>

@@ -7,6 +7,7 @@ use crate::domain::question::{QuestionChange, Theme};
 use crate::pages::bound::{at_position, choices, position_of};
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// Adds a question to the bank and picks it. Until then what is typed is nobody's record.

@@ -2,7 +2,7 @@
 
 use super::reason;
 use crate::browser::location;
-use crate::components::{Button, ButtonKind, Chip, Glyph, Tone, When};
+use crate::components::{each, Button, ButtonKind, Chip, Glyph, Tone, When};
 use crate::derived::{Derived, derived};
 use crate::domain::id::{InterviewId, QuestionId};
 use crate::domain::key::Key;
@@ -11,6 +11,7 @@ use crate::domain::workspace::Workspace;
 use crate::pages::prepare::talk_with;
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// What one line shows.
@@ -60,7 +61,7 @@ pub fn Picked(
     view! {
         <When when=move || picks.with(|picks| !picks.is_empty())>
             <ol class="prepare-picks" aria-label="Your questions, most important first">
-                <For each=move || ids.get() key=Clone::clone children=line />
+                {each(move || ids.get(), QuestionId::to_string, move |id| line(id.clone()))}
             </ol>
         </When>
         <p class="visually-hidden" role="status">{move || moved.get()}</p>

@@ -3,7 +3,7 @@
 
 use super::{reason, weighing};
 use crate::browser::location;
-use crate::components::{Button, ButtonKind, Chip, Disclosure, Glyph, Tone, When};
+use crate::components::{each, Button, ButtonKind, Chip, Disclosure, Glyph, Tone, When};
 use crate::derived::derived;
 use crate::domain::id::{InterviewId, QuestionId};
 use crate::domain::key::Key;
@@ -13,6 +13,7 @@ use crate::domain::workspace::Workspace;
 use crate::pages::prepare::talk_with;
 use crate::session::Session;
 use crate::words;
+use crate::view::view;
 use leptos::prelude::*;
 
 /// One suggestion.
@@ -80,9 +81,10 @@ pub fn Suggested(
                 note=Signal::derive(move || Some(suggested.with(Vec::len).to_string()))
             >
                 <ul class="list">
-                    <For each=move || suggested.get() key=|s| (s.id.clone(), s.reason) let:suggestion>
-                        <Line session id suggestion />
-                    </For>
+                    {each(move || suggested.get(), |s| format!("{s:?}"), move |suggestion| {
+                        let suggestion = suggestion.clone();
+                        view! { <Line session id suggestion /> }
+                    })}
                 </ul>
                 <p class="prepare-add-all">
                     <Button glyph=Glyph::Add on_click=move |()| pick_all(session, id)>

@@ -33,6 +33,16 @@ impl Browser {
         });
     }
 
+    /// Replaces what is in a field at once and to the letter, as a paste does. For texts too long or
+    /// too odd to be typed.
+    #[track_caller]
+    pub fn paste(&self, what: Locator, text: &str) {
+        let session = self.session();
+        self.act("paste into", &what, async |element| {
+            session.execute(PASTE, vec![element.to_json()?, json!(text)]).await.map(|_| ())
+        });
+    }
+
     /// Types at the end of what is in a field.
     #[track_caller]
     pub fn type_into(&self, what: Locator, text: &str) {
@@ -122,6 +132,13 @@ const SET_WHOLE: &str = r#"
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.dispatchEvent(new Event("change", { bubbles: true }));
     return true;
+"#;
+
+const PASTE: &str = r#"
+    const [field, text] = arguments;
+    field.focus();
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, text);
+    field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
 "#;
 
 const CARET_TO_END: &str = r#"
