@@ -1,15 +1,14 @@
 //! The wiring: storage into a session, the address into a page, and around them
 //! the frame with whatever must be said on every page.
 
-use crate::derived::derived;
-use crate::chunks;
 use crate::browser::local_storage::LocalStorage;
 use crate::browser::{appearance, clock, lifecycle, location};
-use crate::components::{When, 
+use crate::components::{
     Banner, BannerKind, Button, ButtonKind, Glyph, LinkButton, NavItem, SaveBadge, Shell, Toast,
-    Tone,
+    Tone, When,
 };
 use crate::content::bank;
+use crate::derived::derived;
 use crate::domain::policy::Appearance;
 use crate::domain::workspace::Workspace;
 use crate::pages;
@@ -18,8 +17,9 @@ use crate::persist::storage::{Storage, StorageError};
 use crate::persist::store::Store;
 use crate::route::Route;
 use crate::session::{SaveState, Session};
-use crate::words;
 use crate::view::view;
+use crate::words;
+use crate::{chunk, chunks};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -118,7 +118,7 @@ fn page(session: Session, route: &Route) -> AnyView {
 
 /// A page whose code may still have to be fetched.
 fn fetched(session: Session, route: Route, fetch: chunks::Fetch) -> AnyView {
-    let made = RwSignal::new(None::<Result<chunks::Make, chunks::NotFetched>>);
+    let made = RwSignal::new(None::<Result<chunks::Make, chunk::NotFetched>>);
     leptos::task::spawn_local(async move {
         let result = fetch.await;
         // The user may have gone on meanwhile, and the signal with the page.
@@ -264,13 +264,11 @@ fn Reminders(
         <When when=move || sample.get()>
             <Banner
                 kind=BannerKind::Sample
-                title="You are looking at a sample"
+                title="A sample: made-up people to try things on"
                 actions=move || view! {
-                    <Button glyph=Glyph::Delete on_click=remove>"Remove the sample"</Button>
+                    <Button kind=ButtonKind::Quiet glyph=Glyph::Delete on_click=remove>"Remove the sample"</Button>
                 }
-            >
-                <p>"These people are made up. Try anything; whatever you add yourself stays."</p>
-            </Banner>
+            />
         </When>
     }
 }

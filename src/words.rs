@@ -107,8 +107,18 @@ fn weekday(day: NaiveDate) -> &'static str {
 
 fn month(day: NaiveDate) -> &'static str {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     MONTHS.get(day.month0() as usize).copied().unwrap_or_default()
 }

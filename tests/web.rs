@@ -1,5 +1,6 @@
 //! What only a browser can show: its storage, its clock, and text that stays text.
 //! Run in headless Chromium by `cargo xtask test`.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 #![cfg(target_arch = "wasm32")]
 
 use ask_around::browser::local_storage::LocalStorage;
@@ -98,7 +99,10 @@ fn a_session_saved_in_the_browser_opens_again() {
         assert_eq!(session.save_state().get_untracked(), SaveState::Saved);
         let again = open();
         assert!(again.peek(|w| session.peek(|other| w == other)));
-        assert_eq!(again.peek(|w| w.contacts().map(|c| c.name.clone()).collect::<Vec<_>>()), [AWKWARD]);
+        assert_eq!(
+            again.peek(|w| w.contacts().map(|c| c.name.clone()).collect::<Vec<_>>()),
+            [AWKWARD]
+        );
     });
     clean();
 }
@@ -140,8 +144,13 @@ async fn a_field_shows_text_as_text_and_hands_it_back_to_the_letter() {
     let typed = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&typed);
     let body = web_sys::window().unwrap().document().unwrap().body().unwrap();
-    let place: web_sys::HtmlElement =
-        web_sys::window().unwrap().document().unwrap().create_element("div").unwrap().unchecked_into();
+    let place: web_sys::HtmlElement = web_sys::window()
+        .unwrap()
+        .document()
+        .unwrap()
+        .create_element("div")
+        .unwrap()
+        .unchecked_into();
     body.append_child(&place).unwrap();
     let handle = leptos::mount::mount_to(place.clone(), move || {
         let value = RwSignal::new(AWKWARD.to_owned());
@@ -156,7 +165,10 @@ async fn a_field_shows_text_as_text_and_hands_it_back_to_the_letter() {
         place.query_selector("textarea").unwrap().unwrap().unchecked_into();
     until(|| area.value() == AWKWARD).await;
     assert!(place.query_selector("script").unwrap().is_none());
-    assert_eq!(place.query_selector("p.shown").unwrap().unwrap().text_content().as_deref(), Some(AWKWARD));
+    assert_eq!(
+        place.query_selector("p.shown").unwrap().unwrap().text_content().as_deref(),
+        Some(AWKWARD)
+    );
     let long = "ä𝄞".repeat(50_000);
     area.set_value(&long);
     let input = web_sys::Event::new("input").unwrap();

@@ -4,8 +4,8 @@
 use super::field::next_id;
 use super::{Button, ButtonKind, Glyph};
 use crate::derived::derived;
-use leptos::html;
 use crate::view::view;
+use leptos::html;
 use leptos::prelude::*;
 
 /// A modal sheet. Escape, the cross and a press on the backdrop ask to close it; focus then returns by itself.

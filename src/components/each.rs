@@ -30,11 +30,11 @@ pub fn each<T: Send + Sync + 'static>(
     )
 }
 
+type Lines = dyn Fn() -> Vec<Line> + Send + Sync;
+type Row = dyn Fn(&Line) -> Option<AnyView> + Send + Sync;
+
 /// The one list there is.
-fn list(
-    lines: Box<dyn Fn() -> Vec<Line> + Send + Sync>,
-    row: Arc<dyn Fn(&Line) -> Option<AnyView> + Send + Sync>,
-) -> AnyView {
+fn list(lines: Box<Lines>, row: Arc<Row>) -> AnyView {
     view! {
         <For each=move || lines() key=|line| line.key.clone() children=move |line| row(&line) />
     }

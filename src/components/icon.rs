@@ -1,7 +1,7 @@
 //! One small drawing beside a word. Not a way to say something that no word says: screen readers skip it.
 
-use icondata_lu as lu;
 use crate::view::view;
+use icondata_lu as lu;
 use leptos::prelude::*;
 
 /// What a drawing stands for. Named by meaning, so that the picture can change in one place.

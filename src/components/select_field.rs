@@ -2,8 +2,8 @@
 
 use super::field::{Choice, Field, FieldIds};
 use super::{Glyph, Icon};
-use leptos::html;
 use crate::view::view;
+use leptos::html;
 use leptos::prelude::*;
 
 /// A labelled native list of choices.

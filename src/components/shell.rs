@@ -3,8 +3,8 @@
 
 use super::{Glyph, Icon, Tone};
 use crate::derived::derived;
-use leptos::html;
 use crate::view::view;
+use leptos::html;
 use leptos::prelude::*;
 
 /// A section of the app.

@@ -1,8 +1,8 @@
 //! Several lines of text on ruled paper, growing with what is written. Not a judge of it.
 
 use super::field::{Field, FieldIds};
-use leptos::html;
 use crate::view::view;
+use leptos::html;
 use leptos::prelude::*;
 
 /// A labelled control for long text.

@@ -1,8 +1,8 @@
 //! One line of text, a date, a number. Not a judge of what is typed.
 
 use super::field::{Field, FieldIds};
-use leptos::html;
 use crate::view::view;
+use leptos::html;
 use leptos::prelude::*;
 
 /// What is typed, which chooses the keyboard and the browser's own help.

@@ -3,8 +3,8 @@
 //! Days are counted in the user's own calendar, so `now` carries a time zone.
 
 use crate::domain::id::{ContactId, InterviewId, TaskId};
-use crate::domain::order::sorted_by_key;
 use crate::domain::interview::{Interview, Stage};
+use crate::domain::order::sorted_by_key;
 use crate::domain::policy::Policies;
 use crate::domain::workspace::Workspace;
 use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};

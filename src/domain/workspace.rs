@@ -116,9 +116,7 @@ impl Before {
 /// and what still waits to be saved do not count.
 impl PartialEq for Workspace {
     fn eq(&self, other: &Self) -> bool {
-        self.plan == other.plan
-            && self.settings == other.settings
-            && self.records == other.records
+        self.plan == other.plan && self.settings == other.settings && self.records == other.records
     }
 }
 
@@ -450,15 +448,12 @@ impl Workspace {
     /// Everything that goes when a contact goes: the talks with them, the notes, the tasks.
     #[must_use]
     pub fn belongings(&self, id: ContactId) -> Vec<Key> {
-        let mut keys: Vec<_> =
-            self.contact(id).map(|_| Key::Contact(id)).into_iter().collect();
+        let mut keys: Vec<_> = self.contact(id).map(|_| Key::Contact(id)).into_iter().collect();
         for interview in self.interviews_with(id) {
             keys.extend(self.parts_of(interview.id));
         }
         keys.extend(
-            self.tasks()
-                .filter(|task| task.contact == Some(id))
-                .map(|task| Key::Task(task.id)),
+            self.tasks().filter(|task| task.contact == Some(id)).map(|task| Key::Task(task.id)),
         );
         keys
     }
@@ -649,10 +644,8 @@ impl Workspace {
     /// A talk with its notes and tasks.
     fn parts_of(&self, id: InterviewId) -> Vec<Key> {
         let notes = self.answers(id).map(|(question, _)| Key::Answer(id, question.clone()));
-        let tasks = self
-            .tasks()
-            .filter(|task| task.interview == Some(id))
-            .map(|task| Key::Task(task.id));
+        let tasks =
+            self.tasks().filter(|task| task.interview == Some(id)).map(|task| Key::Task(task.id));
         std::iter::once(Key::Interview(id)).chain(notes).chain(tasks).collect()
     }
 

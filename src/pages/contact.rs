@@ -1,9 +1,9 @@
 //! One person: everything worth knowing of them (P105), and the talks with them.
 
 use crate::browser::{clock, location};
-use crate::components::{When, 
+use crate::components::{
     Button, ButtonKind, Choice, Dialog, Disclosure, Glyph, InputKind, LinkButton, Opening,
-    PageHeader, RadioGroup, RadioLayout, RowLink, SelectField, TextArea, TextField,
+    PageHeader, RadioGroup, RadioLayout, RowLink, SelectField, TextArea, TextField, When,
 };
 use crate::domain::contact::{ChosenFor, Contacted, Seniority, Warmth};
 use crate::domain::id::{ContactId, InterviewId};
@@ -15,9 +15,9 @@ use crate::pages::bound::{
 use crate::pages::not_found::Missing;
 use crate::route::Route;
 use crate::session::Session;
+use crate::view::view;
 use crate::words;
 use chrono::NaiveDate;
-use crate::view::view;
 use leptos::prelude::*;
 
 /// The page of one person.

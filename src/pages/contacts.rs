@@ -1,11 +1,11 @@
 //! Everyone one wants to talk to: add by a name alone, search, filter.
 
-use crate::derived::derived;
 use crate::browser::{clock, location};
-use crate::components::{each, When, 
+use crate::components::{
     Button, ButtonKind, Chip, EmptyState, Glyph, InputKind, PageHeader, RowLink, SelectField,
-    TextField, Tone,
+    TextField, Tone, When, each,
 };
+use crate::derived::derived;
 use crate::domain::contact::{Contact, Seniority, Warmth};
 use crate::domain::id::ContactId;
 use crate::domain::interview::Stage;
@@ -14,8 +14,8 @@ use crate::domain::workspace::Workspace;
 use crate::pages::bound::{Query, at_position, optional_choices};
 use crate::route::Route;
 use crate::session::Session;
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 
 /// What one line of the list shows.

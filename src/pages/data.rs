@@ -1,22 +1,21 @@
 //! One's own data: taking it away, bringing it in, the sample, and deleting it all.
 
-use crate::derived::{Derived, derived};
-use crate::browser::{clock, files, location};
-use crate::components::{When, 
-    Banner, BannerKind, Button, ButtonKind, Choice, Dialog, Disclosure, Glyph, Opening,
-    PageHeader, RadioGroup, RadioLayout,
+use crate::browser::{clock, files};
+use crate::components::{
+    Banner, BannerKind, Button, ButtonKind, Choice, Dialog, Disclosure, Glyph, Opening, PageHeader,
+    RadioGroup, RadioLayout, When,
 };
-use crate::chunks;
+use crate::derived::{Derived, derived};
 use crate::domain::key::Key;
 use crate::domain::workspace::{Record, Workspace};
+use crate::pages::sample::SampleButton;
 use crate::persist::backup::{self, Backup, MAX_BYTES};
 use crate::persist::import::{Effect, Preview, Way};
 use crate::persist::store::Kept;
-use crate::route::Route;
 use crate::session::Session;
+use crate::view::view;
 use crate::words;
 use leptos::ev;
-use crate::view::view;
 use leptos::prelude::*;
 
 /// The page of one's own data.
@@ -169,10 +168,9 @@ fn BringIn(
         );
         match done {
             Ok(()) => waiting.set(None),
-            Err(why) => error.set(Some(format!(
-                "{} Nothing was brought in.",
-                words::storage_error(&why)
-            ))),
+            Err(why) => {
+                error.set(Some(format!("{} Nothing was brought in.", words::storage_error(&why))))
+            }
         }
     };
     view! {
@@ -280,9 +278,8 @@ fn Effects(
         (Effect::Same, "The same"),
     ];
     let name_of = move |key: &Key| {
-        let theirs = backup.with_value(|backup| {
-            backup.entries.get(key).and_then(|entry| entry.content.clone())
-        });
+        let theirs = backup
+            .with_value(|backup| backup.entries.get(key).and_then(|entry| entry.content.clone()));
         session.with(|w| {
             let record = theirs.or_else(|| w.record(key));
             record.map_or_else(|| words::records(key.kind(), 1), |record| describe(&record, w))
@@ -417,32 +414,6 @@ fn KeptText(
                 <p>"This can't be undone. Download the text first if it might hold notes of yours."</p>
             </Dialog>
         </div>
-    }
-}
-
-/// Loads the sample and goes to look at it.
-#[component]
-pub fn SampleButton(
-    /// The one session.
-    session: Session,
-) -> impl IntoView {
-    let failed = RwSignal::new(false);
-    let load = move |()| {
-        leptos::task::spawn_local(async move {
-            let loaded = chunks::load_sample(session, clock::now()).await.is_ok();
-            failed.try_set(!loaded);
-            if loaded {
-                location::go(&Route::Today);
-            }
-        });
-    };
-    view! {
-        <Button glyph=Glyph::Sample on_click=load>"Load the sample"</Button>
-        <When when=failed>
-            <p class="error" role="alert">
-                "The sample could not be fetched. Perhaps the connection is gone; nothing was changed."
-            </p>
-        </When>
     }
 }
 

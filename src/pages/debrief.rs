@@ -1,9 +1,9 @@
 //! After a talk: what was learned, whether the path fits, names, next steps, thanks.
 
 use crate::browser::{clipboard, clock, location};
-use crate::components::{each, When, 
+use crate::components::{
     Banner, BannerKind, Button, ButtonKind, Chip, Disclosure, Glyph, InputKind, LinkButton,
-    Opening, PageHeader, RadioGroup, RadioLayout, TextArea, TextField, Tone,
+    Opening, PageHeader, RadioGroup, RadioLayout, TextArea, TextField, Tone, When, each,
 };
 use crate::content::drafts;
 use crate::domain::id::{InterviewId, QuestionId, TaskId};
@@ -16,9 +16,9 @@ use crate::pages::bound::{at_position, bound, choices, interview_text, position_
 use crate::pages::not_found::Missing;
 use crate::route::Route;
 use crate::session::Session;
+use crate::view::view;
 use crate::words;
 use chrono::{DateTime, TimeDelta, Utc};
-use crate::view::view;
 use leptos::prelude::*;
 
 /// The page after a talk.

@@ -15,8 +15,8 @@ use crate::pages::not_found::Missing;
 use crate::pages::prepare::{Which, marked, packing_items, talk_with};
 use crate::route::Route;
 use crate::session::Session;
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 
 /// When, where and how long, as far as it is known; the place also where it is

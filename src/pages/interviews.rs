@@ -1,18 +1,16 @@
 //! All talks, the ones that want something first.
 
 use crate::browser::clock;
-use crate::components::{When, 
-    Chip, EmptyState, Glyph, LinkButton, PageHeader, RowLink, Tone,
-};
+use crate::components::{Chip, EmptyState, Glyph, LinkButton, PageHeader, RowLink, Tone, When};
 use crate::domain::id::InterviewId;
 use crate::domain::interview::{Interview, Mode, Stage};
 use crate::domain::order::sorted_by_key;
 use crate::domain::workspace::Workspace;
 use crate::route::Route;
 use crate::session::Session;
+use crate::view::view;
 use crate::words;
 use chrono::{DateTime, Utc};
-use crate::view::view;
 use leptos::prelude::*;
 
 /// What one line of the list shows.
@@ -63,7 +61,8 @@ pub fn Interviews(
     /// The one session.
     session: Session,
 ) -> impl IntoView {
-    let lines = session.select(|w| w.interviews().map(|talk| Line::new(talk, w)).collect::<Vec<_>>());
+    let lines =
+        session.select(|w| w.interviews().map(|talk| Line::new(talk, w)).collect::<Vec<_>>());
     let groups: [(&str, &[Stage]); 3] = [
         ("Going on", &[Stage::Live, Stage::ToDebrief]),
         ("Ahead", &[Stage::Preparing, Stage::Scheduled]),
@@ -71,20 +70,22 @@ pub fn Interviews(
     ];
     let group = move |(title, stages): (&'static str, &'static [Stage])| {
         move || {
-            let group = lines.get().into_iter().filter(|line| stages.contains(&line.stage)).collect();
-            let mut group = sorted_by_key(group, |line: &Line| {
-                line.at.map_or(i64::MAX, |at| at.timestamp())
-            });
+            let group =
+                lines.get().into_iter().filter(|line| stages.contains(&line.stage)).collect();
+            let mut group =
+                sorted_by_key(group, |line: &Line| line.at.map_or(i64::MAX, |at| at.timestamp()));
             if title == "Done" {
                 group.reverse();
             }
-            (!group.is_empty()).then(|| view! {
-                <section class="stack-tight">
-                    <h2>{title}</h2>
-                    <ul class="list">
-                        {group.into_iter().map(|line| view! { <Row line /> }).collect_view()}
-                    </ul>
-                </section>
+            (!group.is_empty()).then(|| {
+                view! {
+                    <section class="stack-tight">
+                        <h2>{title}</h2>
+                        <ul class="list">
+                            {group.into_iter().map(|line| view! { <Row line /> }).collect_view()}
+                        </ul>
+                    </section>
+                }
             })
         }
     };

@@ -3,13 +3,13 @@
 //! Someone is talking while this is on the screen, so nothing here moves on,
 //! opens or asks by itself.
 
-use crate::derived::{Derived, derived};
 use crate::browser::{clock, location};
-use crate::components::{When, 
+use crate::components::{
     Button, ButtonKind, Chip, Disclosure, EmptyState, Glyph, LinkButton, Opening, PageHeader,
-    Segment, TextArea, TimeBar, Tone,
+    Segment, TextArea, TimeBar, Tone, When,
 };
 use crate::content::drafts;
+use crate::derived::{Derived, derived};
 use crate::domain::id::{InterviewId, QuestionId};
 use crate::domain::interview::{Interview, Stage};
 use crate::domain::question::Question;
@@ -19,9 +19,9 @@ use crate::pages::bound::bound;
 use crate::pages::not_found::Missing;
 use crate::route::Route;
 use crate::session::Session;
+use crate::view::view;
 use crate::words;
 use chrono::TimeDelta;
-use crate::view::view;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -339,7 +339,9 @@ fn Prompt(
     };
     let message = move || match (phase.get(), in_closing.get()) {
         (Phase::Calm, _) => "",
-        (Phase::Nearing, false) => "Time to close: keep these last minutes for the next step and your thanks.",
+        (Phase::Nearing, false) => {
+            "Time to close: keep these last minutes for the next step and your thanks."
+        }
         (Phase::Nearing, true) => "These last minutes are for closing.",
         (Phase::Over, _) => "The agreed time is over. Thank them now; only they may offer more.",
     };
@@ -373,7 +375,8 @@ fn InHand(
     /// Goes on, or back.
     step: Callback<isize>,
 ) -> impl IntoView {
-    let item = derived(move || talk.with(|t| t.as_ref().map(|t| t.in_hand.clone())).unwrap_or_default());
+    let item =
+        derived(move || talk.with(|t| t.as_ref().map(|t| t.in_hand.clone())).unwrap_or_default());
     // One text field for all questions: the keyboard stays in it from one to the next.
     let note = bound(
         session,
@@ -440,7 +443,10 @@ fn shown(session: Session, id: InterviewId, item: &Item) -> AnyView {
     match item {
         Item::Question(question) => match session.peek(|w| w.question(question)) {
             Some(question) => view! { <Asked question /> }.into_any(),
-            None => view! { <p class="muted">"This question is gone; your note on it is kept."</p> }.into_any(),
+            None => {
+                view! { <p class="muted">"This question is gone; your note on it is kept."</p> }
+                    .into_any()
+            }
         },
         Item::OpeningWords => {
             let said = session.peek(|w| words_to_say(w, id, true));
@@ -457,11 +463,8 @@ fn shown(session: Session, id: InterviewId, item: &Item) -> AnyView {
 fn words_to_say(w: &Workspace, id: InterviewId, opening: bool) -> String {
     let Some(talk) = w.interview(id) else { return String::new() };
     let Some(contact) = w.contact(talk.contact) else { return String::new() };
-    let (own, draft): (_, fn(_, _, _, _) -> _) = if opening {
-        (&talk.opening, drafts::opening)
-    } else {
-        (&talk.closing, drafts::closing)
-    };
+    let (own, draft): (_, fn(_, _, _, _) -> _) =
+        if opening { (&talk.opening, drafts::opening) } else { (&talk.closing, drafts::closing) };
     own.clone().unwrap_or_else(|| draft(talk, contact, w.plan(), &w.settings().policies))
 }
 
@@ -517,11 +520,22 @@ fn AgendaList(
             let items: Vec<_> = match slot.part {
                 Part::Opening => vec![Item::OpeningWords],
                 Part::Introduction => continue,
-                Part::Closing => slot.questions.iter().cloned().map(Item::Question).chain([Item::ClosingWords]).collect(),
-                Part::Story | Part::Advice => slot.questions.iter().cloned().map(Item::Question).collect(),
+                Part::Closing => slot
+                    .questions
+                    .iter()
+                    .cloned()
+                    .map(Item::Question)
+                    .chain([Item::ClosingWords])
+                    .collect(),
+                Part::Story | Part::Advice => {
+                    slot.questions.iter().cloned().map(Item::Question).collect()
+                }
             };
             if slot.part == Part::Closing && !reserve.is_empty() {
-                groups.push(("If there is time".to_owned(), reserve.iter().cloned().map(Item::Question).collect()));
+                groups.push((
+                    "If there is time".to_owned(),
+                    reserve.iter().cloned().map(Item::Question).collect(),
+                ));
             }
             let title = format!("{}, until {}", words::part(slot.part), words::clock(slot.ends()));
             groups.push((title, items));
@@ -529,13 +543,15 @@ fn AgendaList(
         groups.retain(|(_, items)| !items.is_empty());
         Some(groups)
     };
-    let group = move |(title, items): (String, Vec<Item>)| view! {
-        <li>
-            <h3 class="small">{title}</h3>
-            <ul class="live-items">
-                {items.into_iter().map(|item| view! { <AgendaItem session id item in_hand /> }).collect_view()}
-            </ul>
-        </li>
+    let group = move |(title, items): (String, Vec<Item>)| {
+        view! {
+            <li>
+                <h3 class="small">{title}</h3>
+                <ul class="live-items">
+                    {items.into_iter().map(|item| view! { <AgendaItem session id item in_hand /> }).collect_view()}
+                </ul>
+            </li>
+        }
     };
     view! {
         <aside class="live-agenda stack" aria-label="Agenda">
@@ -577,7 +593,10 @@ fn AgendaItem(
         _ => None,
     };
     let noted = session.select(move |w| {
-        question.as_ref().and_then(|q| w.answer(id, q)).is_some_and(|answer| !answer.text.is_empty())
+        question
+            .as_ref()
+            .and_then(|q| w.answer(id, q))
+            .is_some_and(|answer| !answer.text.is_empty())
     });
     let current = {
         let item = item.clone();

@@ -14,12 +14,15 @@ mod not_found;
 mod plan;
 mod prepare;
 mod questions;
+// The macro that marks where the app is cut writes `unsafe` of its own.
+#[allow(unsafe_code)]
+mod sample;
 mod settings;
 mod today;
 
 pub use contact::Contact;
 pub use contacts::Contacts;
-pub use data::{Data, DownloadButton, SampleButton};
+pub use data::{Data, DownloadButton};
 pub use debrief::Debrief;
 pub use guide::Guide;
 pub use interviews::Interviews;

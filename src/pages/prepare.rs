@@ -27,8 +27,8 @@ use crate::domain::workspace::Workspace;
 use crate::pages::not_found::Missing;
 use crate::route::Route;
 use crate::session::Session;
-use crate::words::{Stretch, gap as gap_words, name, step as step_name, stretches};
 use crate::view::view;
+use crate::words::{Stretch, gap as gap_words, name, step as step_name, stretches};
 use leptos::prelude::*;
 
 /// A talk with its person. Both are there wherever the wizard shows anything.

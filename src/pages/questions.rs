@@ -7,21 +7,21 @@ mod edit;
 mod find;
 mod row;
 
-use crate::derived::{Derived, derived};
-use crate::components::{each, When, 
+use crate::components::{
     Button, ButtonKind, CheckLine, EmptyState, Glyph, Icon, InputKind, PageHeader, SelectField,
-    TextField,
+    TextField, When, each,
 };
+use crate::derived::{Derived, derived};
 use crate::domain::id::QuestionId;
 use crate::domain::question::{Aim, Theme, ThemeGroup};
 use crate::pages::bound::{Query, at_position, optional_choices};
 use crate::session::Session;
+use crate::view::view;
 use crate::words;
 use add::AddQuestion;
 use edit::EditDialog;
 use find::{Shelf, Wanted, shelve};
 use leptos::html;
-use crate::view::view;
 use leptos::prelude::*;
 use row::Row;
 use std::collections::{BTreeMap, BTreeSet};
@@ -176,8 +176,7 @@ fn Summary(
     let Browsing { session, open, .. } = browsing;
     let all = session.select(|w| w.questions().len());
     let shown = derived(move || found.with(|found| found.values().map(Vec::len).sum::<usize>()));
-    let any_open =
-        derived(move || open.with(|open| open.iter().any(|shelf| *shelf != Shelf::Own)));
+    let any_open = derived(move || open.with(|open| open.iter().any(|shelf| *shelf != Shelf::Own)));
     let turn = move |()| {
         let wanted = !any_open.get_untracked();
         open.update(|open| {
@@ -244,8 +243,7 @@ fn ShelfView(
     narrow: Derived<bool>,
 ) -> impl IntoView {
     let Browsing { session, open, .. } = browsing;
-    let ids =
-        derived(move || found.with(|found| found.get(&shelf).cloned().unwrap_or_default()));
+    let ids = derived(move || found.with(|found| found.get(&shelf).cloned().unwrap_or_default()));
     let any = derived(move || ids.with(|ids| !ids.is_empty()));
     let is_open = derived(move || narrow.get() || open.with(|open| open.contains(&shelf)));
     let count = session.select(move |w| {

@@ -1,16 +1,16 @@
 //! How it looks, and the fourteen questions on which good advisers disagree
 //! (P69): each with both sides, and each the user's to decide.
 
-use crate::components::{When, 
-    Button, CheckLine, Choice, Disclosure, Glyph, PageHeader, RadioGroup, RadioLayout,
+use crate::components::{
+    Button, CheckLine, Choice, Disclosure, Glyph, PageHeader, RadioGroup, RadioLayout, When,
 };
 use crate::content::policies;
 use crate::domain::key::Key;
 use crate::domain::policy::{Appearance, Policies, Policy};
 use crate::pages::bound::{at_position, bound, choices, position_of};
 use crate::session::Session;
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 
 /// The policies as they are grouped on the page.

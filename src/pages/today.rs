@@ -1,23 +1,24 @@
 //! What is next, what is due, and how old the last backup is.
 
-use crate::derived::derived;
 use crate::browser::clock;
-use crate::components::{When, 
+use crate::components::{
     Button, ButtonKind, Chip, EmptyState, Glyph, Icon, InputKind, LinkButton, PageHeader,
-    TextField, Tone,
+    TextField, Tone, When,
 };
+use crate::derived::derived;
 use crate::domain::follow_up::{self, Due, Reason, Urgency};
 use crate::domain::id::{InterviewId, TaskId};
 use crate::domain::interview::Stage;
 use crate::domain::task::Task;
 use crate::domain::workspace::Workspace;
 use crate::pages::contacts::AddPerson;
-use crate::pages::data::{DownloadButton, SampleButton};
+use crate::pages::data::DownloadButton;
+use crate::pages::sample::SampleButton;
 use crate::route::Route;
 use crate::session::Session;
+use crate::view::view;
 use crate::words;
 use chrono::{DateTime, Local, Utc};
-use crate::view::view;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -61,7 +62,10 @@ fn Welcome(
     let steps = [
         ("Find", "Write down one person whose work makes you curious. A name is enough."),
         ("Prepare", "Seven short steps take you from why you ask to a page of questions."),
-        ("Talk", "A quiet clock keeps your promise of twenty minutes; a note goes with each question."),
+        (
+            "Talk",
+            "A quiet clock keeps your promise of twenty minutes; a note goes with each question.",
+        ),
         ("Follow up", "Write down what you learned, say thanks in time, and meet the next person."),
     ];
     view! {
@@ -191,15 +195,11 @@ struct DueLine {
 }
 
 fn line_of(due: Due, w: &Workspace) -> DueLine {
-    let name = due
-        .contact
-        .and_then(|id| w.contact(id))
-        .map_or_else(|| "someone".to_owned(), words::name);
+    let name =
+        due.contact.and_then(|id| w.contact(id)).map_or_else(|| "someone".to_owned(), words::name);
     let (what, place) = match due.reason {
         Reason::TalkIsLive(id) => (format!("Your talk with {name} is going on"), Route::Live(id)),
-        Reason::Debrief(id) => {
-            (format!("Write down what {name} told you"), Route::Debrief(id))
-        }
+        Reason::Debrief(id) => (format!("Write down what {name} told you"), Route::Debrief(id)),
         Reason::Thank(id) => (format!("Thank {name}"), Route::Debrief(id)),
         Reason::Confirm(id) => {
             let confirm = format!("Confirm time and place with {name}");
@@ -285,7 +285,8 @@ fn DueRow(
     };
     let title = match line.place {
         Some(place) => {
-            view! { <a class="row-link" href=place.to_string() dir="auto">{line.what.clone()}</a> }.into_any()
+            view! { <a class="row-link" href=place.to_string() dir="auto">{line.what.clone()}</a> }
+                .into_any()
         }
         None => view! { <span class="row-title" dir="auto">{line.what.clone()}</span> }.into_any(),
     };
@@ -387,7 +388,10 @@ fn BackupAge(
                 let day = words::days_away(clock::to_local(at).date(), clock::today());
                 match changes {
                     0 => format!("Last backup {day}. Nothing has changed since."),
-                    n => format!("Last backup {day}. {} since.", words::count(n, "change", "changes")),
+                    n => format!(
+                        "Last backup {day}. {} since.",
+                        words::count(n, "change", "changes")
+                    ),
                 }
             }
         }

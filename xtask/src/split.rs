@@ -38,7 +38,9 @@ pub fn split(tools: &Tools, root: &Path, dist: &Path) -> Result<bool, Failure> {
 
     let link = format!("{stem}-split.js");
     let app = dist.join(format!("{stem}.js"));
-    write(&app, read(&app)?.replace("./__wasm_split.js", &format!("./{link}")).as_bytes())?;
+    // Only where the file is loaded from: the program itself asks for it by its first name.
+    let from = |name: &str| format!("from \"./{name}\"");
+    write(&app, read(&app)?.replace(&from("__wasm_split.js"), &from(&link)).as_bytes())?;
     let mut script =
         read(&pieces.join("__wasm_split.js"))?.replace("./main.js", &format!("./{stem}.js"));
     create(&dist.join(CHUNKS))?;

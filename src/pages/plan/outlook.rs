@@ -8,8 +8,8 @@ use crate::domain::policy::Expect;
 use crate::domain::workspace::Workspace;
 use crate::route::Route;
 use crate::session::Session;
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 

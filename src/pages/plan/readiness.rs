@@ -1,18 +1,18 @@
 //! The self-test before asking anyone: can one say what the work is (P40)?
 //! If not, an hour of reading comes first, and goes on the list.
 
-use crate::derived::derived;
 use crate::browser::clock;
-use crate::components::{When, Button, CheckLine, Glyph, LinkButton};
+use crate::components::{Button, CheckLine, Glyph, LinkButton, When};
 use crate::content::drafts;
+use crate::derived::derived;
 use crate::domain::id::TaskId;
 use crate::domain::task::Task;
 use crate::domain::workspace::Workspace;
 use crate::route::Route;
 use crate::session::Session;
+use crate::view::view;
 use crate::words;
 use chrono::TimeDelta;
-use crate::view::view;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 

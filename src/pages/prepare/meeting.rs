@@ -8,9 +8,9 @@ use crate::domain::id::InterviewId;
 use crate::domain::interview::Mode;
 use crate::pages::bound::{at_position, bound, interview_text, position_of};
 use crate::session::Session;
+use crate::view::view;
 use crate::words;
 use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
-use crate::view::view;
 use leptos::prelude::*;
 
 /// The lengths that most talks have (C4).
@@ -97,10 +97,13 @@ fn Moment(
 ) -> impl IntoView {
     let starts = session.select(move |w| w.interview(id).and_then(|talk| talk.starts_at));
     let value = derived(move || {
-        starts.get().map(|at| {
-            let at = clock::to_local(at);
-            format!("{}T{}", at.date(), words::time(at))
-        }).unwrap_or_default()
+        starts
+            .get()
+            .map(|at| {
+                let at = clock::to_local(at);
+                format!("{}T{}", at.date(), words::time(at))
+            })
+            .unwrap_or_default()
     });
     let error = RwSignal::new(None::<String>);
     let on_input = move |typed: String| {

@@ -8,9 +8,9 @@ use crate::domain::id::InterviewId;
 use crate::domain::interview::Mode;
 use crate::domain::workspace::Workspace;
 use crate::session::Session;
+use crate::view::view;
 use crate::words;
 use chrono::TimeDelta;
-use crate::view::view;
 use leptos::prelude::*;
 
 /// The lines of the list, as this talk needs them.

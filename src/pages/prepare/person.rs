@@ -15,8 +15,8 @@ use crate::pages::bound::{
 };
 use crate::route::Route;
 use crate::session::Session;
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 
 /// The controls of the step.

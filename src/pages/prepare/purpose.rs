@@ -9,8 +9,8 @@ use crate::domain::plan;
 use crate::pages::bound::{at_position, bound, interview_text, plan_text, position_of};
 use crate::route::Route;
 use crate::session::Session;
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 
 /// The controls of the step.

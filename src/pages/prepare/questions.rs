@@ -20,8 +20,8 @@ use crate::domain::timebox::{Part, question_time};
 use crate::domain::workspace::Workspace;
 use crate::pages::bound::{Query, position_of};
 use crate::session::Session;
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 
 /// What of the bank is on the screen.

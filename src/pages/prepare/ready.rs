@@ -12,8 +12,8 @@ use crate::domain::workspace::Workspace;
 use crate::pages::guide::{asked_in_order, when_and_where};
 use crate::route::Route;
 use crate::session::Session;
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 
 /// The controls of the step.

@@ -13,8 +13,8 @@ use crate::domain::prepare::Step;
 use crate::domain::workspace::Workspace;
 use crate::route::Route;
 use crate::session::Session;
-use crate::words::{self, Stretch};
 use crate::view::view;
+use crate::words::{self, Stretch};
 use leptos::prelude::*;
 
 /// Which of the two.

@@ -8,8 +8,8 @@ use crate::components::{Button, ButtonKind, Glyph, SelectField, TextField};
 use crate::domain::id::QuestionId;
 use crate::domain::question::{Aim, QuestionChange, Theme};
 use crate::pages::bound::{at_position, choices, position_of};
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 
 /// Adds a question, to the letter, where it can be seen at once.

@@ -5,18 +5,18 @@
 use super::Browsing;
 use super::find::Shelf;
 use super::row::{element_id, is_changed};
-use crate::derived::derived;
 use crate::browser::location;
-use crate::components::{When, 
+use crate::components::{
     Button, ButtonKind, Choice, Dialog, Glyph, RadioGroup, RadioLayout, SelectField, TextArea,
-    TextField,
+    TextField, When,
 };
+use crate::derived::derived;
 use crate::domain::id::QuestionId;
 use crate::domain::question::{Aim, Question, QuestionChange, Theme, Weight};
 use crate::pages::bound::{Bound, at_position, bound, choices, position_of};
 use crate::session::Session;
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 
 /// The longest answer one can plan for, in minutes.

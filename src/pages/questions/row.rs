@@ -3,16 +3,16 @@
 
 use super::Browsing;
 use super::find::Shelf;
-use crate::derived::{Derived, derived};
 use crate::browser::location;
 use crate::components::{Button, ButtonKind, Chip, Glyph, Tone};
+use crate::derived::{Derived, derived};
 use crate::domain::id::QuestionId;
 use crate::domain::key::Key;
 use crate::domain::question::{Question, QuestionChange, Weight};
 use crate::domain::workspace::Workspace;
 use crate::session::Session;
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 
 /// The id of a question's row on the page.

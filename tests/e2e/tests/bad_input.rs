@@ -183,7 +183,8 @@ fn begin() -> (Server, Browser) {
 /// Fails if any text has become a part of the page.
 #[track_caller]
 fn nothing_ran(browser: &Browser) {
-    let parts = browser.js("return document.querySelectorAll('#main script, #main img').length", &[]);
+    let parts =
+        browser.js("return document.querySelectorAll('#main script, #main img').length", &[]);
     assert_eq!(parts, 0);
     browser.assert_clean();
 }

@@ -331,7 +331,10 @@ fn clock_is_right(browser: &Browser, minutes_ahead: i64) {
     );
     let shown = seconds(seen["shown"].as_str().unwrap_or_default());
     let expected = seen["expected"].as_i64().unwrap_or_default() / 1_000;
-    assert!((shown - expected).abs() <= 1, "the clock shows {shown} s and should show {expected} s");
+    assert!(
+        (shown - expected).abs() <= 1,
+        "the clock shows {shown} s and should show {expected} s"
+    );
     assert!(shown >= minutes_ahead * 60 + 1, "{shown} s, {minutes_ahead} minutes from now");
 }
 

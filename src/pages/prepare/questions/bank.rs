@@ -2,7 +2,9 @@
 //! question, which is its place in this talk.
 
 use super::Shown;
-use crate::components::{each, CheckLine, Disclosure, InputKind, Opening, SelectField, TextField, When};
+use crate::components::{
+    CheckLine, Disclosure, InputKind, Opening, SelectField, TextField, When, each,
+};
 use crate::derived::{Derived, derived};
 use crate::domain::contact::Seniority;
 use crate::domain::id::{InterviewId, QuestionId};
@@ -11,8 +13,8 @@ use crate::domain::workspace::Workspace;
 use crate::pages::bound::{at_position, optional_choices};
 use crate::pages::prepare::talk_with;
 use crate::session::Session;
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 

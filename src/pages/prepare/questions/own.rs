@@ -6,8 +6,8 @@ use crate::domain::id::{InterviewId, QuestionId};
 use crate::domain::question::{QuestionChange, Theme};
 use crate::pages::bound::{at_position, choices, position_of};
 use crate::session::Session;
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 
 /// Adds a question to the bank and picks it. Until then what is typed is nobody's record.

@@ -2,7 +2,7 @@
 
 use super::reason;
 use crate::browser::location;
-use crate::components::{each, Button, ButtonKind, Chip, Glyph, Tone, When};
+use crate::components::{Button, ButtonKind, Chip, Glyph, Tone, When, each};
 use crate::derived::{Derived, derived};
 use crate::domain::id::{InterviewId, QuestionId};
 use crate::domain::key::Key;
@@ -10,8 +10,8 @@ use crate::domain::question::{Theme, Weight};
 use crate::domain::workspace::Workspace;
 use crate::pages::prepare::talk_with;
 use crate::session::Session;
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 
 /// What one line shows.

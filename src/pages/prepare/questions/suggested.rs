@@ -3,7 +3,7 @@
 
 use super::{reason, weighing};
 use crate::browser::location;
-use crate::components::{each, Button, ButtonKind, Chip, Disclosure, Glyph, Tone, When};
+use crate::components::{Button, ButtonKind, Chip, Disclosure, Glyph, Tone, When, each};
 use crate::derived::derived;
 use crate::domain::id::{InterviewId, QuestionId};
 use crate::domain::key::Key;
@@ -12,8 +12,8 @@ use crate::domain::question::{Theme, Weight};
 use crate::domain::workspace::Workspace;
 use crate::pages::prepare::talk_with;
 use crate::session::Session;
-use crate::words;
 use crate::view::view;
+use crate::words;
 use leptos::prelude::*;
 
 /// One suggestion.

@@ -106,7 +106,9 @@ impl Browser {
         let files = files.into_iter().flatten().flatten().map(|entry| entry.path());
         let whole = |file: &PathBuf| {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            !name.ends_with(".crdownload") && !name.starts_with(".org.chromium")
+            // Until the whole of it is there, Chromium may hold its place with an empty file.
+            let held = file.metadata().is_ok_and(|about| about.len() == 0);
+            !held && !name.ends_with(".crdownload") && !name.starts_with(".org.chromium")
         };
         files.filter(whole).collect()
     }
