@@ -63,7 +63,7 @@ fn storage_keeps_text_to_the_letter_and_leaves_others_alone() {
     let key = format!("{PREFIX}contact:x");
     port.write(&key, AWKWARD).unwrap();
     assert_eq!(port.read(&key).unwrap().as_deref(), Some(AWKWARD));
-    assert_eq!(port.keys().unwrap(), [key.clone()]);
+    assert_eq!(port.keys().unwrap(), std::slice::from_ref(&key));
     port.remove(&key).unwrap();
     assert_eq!(port.read(&key).unwrap(), None);
     assert_eq!(raw().get_item("another-app").unwrap().as_deref(), Some("theirs"));
