@@ -28,7 +28,7 @@ pub fn save_timer(act: impl Fn() + Clone + 'static) -> impl Fn() {
 }
 
 /// Calls `act` whenever the page may be about to go: hidden, left, frozen or
-/// out of focus. It must do its work at once; nothing later is certain to run.
+/// out of focus. Leaving a single field counts too: its words are written then. It must do its work at once; nothing later is certain to run.
 pub fn on_leaving(act: impl Fn() + Clone + 'static) {
     for event in ["visibilitychange", "pagehide", "freeze", "blur"] {
         on_window(event, act.clone());

@@ -140,7 +140,10 @@ fn Cockpit(
     let now = clock::ticking(TICK);
     // Whole seconds, so that the screen changes once a second and not at every look.
     let elapsed = derived(move || {
-        let elapsed = running.with(|clock| clock.as_ref().map(|clock| clock.elapsed(now.get())));
+        // The tick says when to look; the time is taken anew, so that a pause shows its own second.
+        now.track();
+        let now = clock::now();
+        let elapsed = running.with(|clock| clock.as_ref().map(|clock| clock.elapsed(now)));
         TimeDelta::seconds(elapsed.unwrap_or_default().num_seconds())
     });
     let step = move |steps: isize| {

@@ -452,7 +452,7 @@ fn the_sample_is_here(browser: &Browser) {
     browser.counts(lines(), 12);
     go_to_section(browser, "Talks", "Talks");
     browser.counts(lines(), 5);
-    browser.see(role("status", "You are looking at a sample*"));
+    browser.see(role("status", "A sample: made-up people*"));
 }
 
 #[test]
@@ -465,7 +465,7 @@ fn the_sample_comes_and_goes_and_comes_back() {
     the_sample_is_here(&browser);
 
     browser.click(button("Remove the sample"));
-    browser.gone(role("status", "You are looking at a sample*"));
+    browser.gone(role("status", "A sample: made-up people*"));
     browser.counts(lines(), 0);
     go_to_section(&browser, "People", "People");
     browser.see(text("Nobody here yet"));
