@@ -279,13 +279,15 @@ impl Workspace {
     /// Whether there is nothing of the user's here at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.records().next().is_none()
+        self.records.is_empty()
+            && self.plan == Plan::default()
+            && self.settings == Settings::default()
     }
 
     /// Whether any of it belongs to the sample.
     #[must_use]
     pub fn has_sample(&self) -> bool {
-        self.records().any(|record| record.is_sample())
+        self.plan.sample || self.records.values().any(Record::is_sample)
     }
 
     /// Every record that is stored. A plan or settings nobody touched are none.
