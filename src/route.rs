@@ -4,6 +4,7 @@
 //! `file://` work on a static host without a trick.
 
 use crate::domain::id::{ContactId, InterviewId};
+use crate::domain::interview::Stage;
 use crate::domain::prepare::Step;
 use std::fmt;
 
@@ -81,6 +82,16 @@ impl Route {
             ["settings"] => Self::Settings,
             _ => return None,
         })
+    }
+
+    /// Where a talk goes on from the stage it has reached.
+    #[must_use]
+    pub fn of_talk(id: InterviewId, stage: Stage) -> Self {
+        match stage {
+            Stage::Preparing | Stage::Scheduled => Self::Prepare(id, None),
+            Stage::Live => Self::Live(id),
+            Stage::ToDebrief | Stage::Done => Self::Debrief(id),
+        }
     }
 
     /// The address of the section this place belongs to, for the navigation.

@@ -12,6 +12,7 @@ use crate::domain::key::Key;
 use crate::pages::bound::{
     at_position, bound, choices, contact_text, optional_choices, position_of,
 };
+use crate::pages::experience::{seniority, warmth, years};
 use crate::pages::not_found::Missing;
 use crate::route::Route;
 use crate::session::Session;
@@ -109,11 +110,7 @@ fn Talks(
     });
     let line =
         |(talk, stage, starts): (InterviewId, Stage, Option<chrono::DateTime<chrono::Utc>>)| {
-            let place = match stage {
-                Stage::Preparing | Stage::Scheduled => Route::Prepare(talk, None),
-                Stage::Live => Route::Live(talk),
-                Stage::ToDebrief | Stage::Done => Route::Debrief(talk),
-            };
+            let place = Route::of_talk(talk, stage);
             let when = starts.map_or_else(
                 || "No time set".to_owned(),
                 |at| words::moment(clock::to_local(at), clock::today()),
@@ -143,29 +140,8 @@ fn Who(
     let name = contact_text!(session, id, name);
     let role = contact_text!(session, id, role);
     let organisation = contact_text!(session, id, organisation);
-    let years = bound(
-        session,
-        move |w| {
-            let years = w.contact(id).and_then(|contact| contact.years_in_field);
-            years.map(|years| years.to_string()).unwrap_or_default()
-        },
-        move |w, text| {
-            let years = text.trim().parse().ok();
-            if years.is_some() || text.trim().is_empty() {
-                w.edit_contact(id, |contact| contact.years_in_field = years);
-            }
-        },
-    );
-    let seniority = bound(
-        session,
-        move |w| {
-            let set = w.contact(id).and_then(|contact| contact.seniority);
-            set.map(|set| position_of(Seniority::ALL, &set)).unwrap_or_default()
-        },
-        move |w, value| {
-            w.edit_contact(id, |contact| contact.seniority = at_position(Seniority::ALL, &value));
-        },
-    );
+    let years = years(session, id);
+    let seniority = seniority(session, id);
     let options = session.select(move |w| {
         let years = w.contact(id).and_then(|contact| contact.years_in_field);
         let suggested = match years.map(Seniority::from_years) {
@@ -211,15 +187,7 @@ fn HowClose(
     /// Whom.
     id: ContactId,
 ) -> impl IntoView {
-    let warmth = bound(
-        session,
-        move |w| w.contact(id).map(|c| position_of(Warmth::ALL, &c.warmth)).unwrap_or_default(),
-        move |w, value| {
-            if let Some(warmth) = at_position(Warmth::ALL, &value) {
-                w.edit_contact(id, |contact| contact.warmth = warmth);
-            }
-        },
-    );
+    let warmth = warmth(session, id);
     let is_warm = session.select(move |w| w.contact(id).is_some_and(|c| c.warmth == Warmth::Warm));
     let reason = contact_text!(session, id, warmth_reason);
     let source = contact_text!(session, id, source);

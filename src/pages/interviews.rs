@@ -38,15 +38,6 @@ impl Line {
         }
     }
 
-    /// Where the talk goes on from here.
-    fn place(&self) -> Route {
-        match self.stage {
-            Stage::Preparing | Stage::Scheduled => Route::Prepare(self.id, None),
-            Stage::Live => Route::Live(self.id),
-            Stage::ToDebrief | Stage::Done => Route::Debrief(self.id),
-        }
-    }
-
     fn about(&self) -> String {
         let when = self.at.map(|at| words::moment(clock::to_local(at), clock::today()));
         let mode = self.mode.map(|mode| words::mode(mode).to_owned());
@@ -124,7 +115,7 @@ fn Row(
         Stage::Preparing | Stage::Scheduled | Stage::Done => Tone::Neutral,
     };
     let (href, about, stage, sample) =
-        (line.place().to_string(), line.about(), line.stage, line.sample);
+        (Route::of_talk(line.id, line.stage).to_string(), line.about(), line.stage, line.sample);
     view! {
         <RowLink href title=line.name subtitle=about>
             {sample.then(|| view! { <Chip tone=Tone::Sample>"Sample"</Chip> })}

@@ -7,6 +7,7 @@ mod contact;
 mod contacts;
 mod data;
 mod debrief;
+mod experience;
 mod guide;
 mod interviews;
 mod live;

@@ -10,9 +10,8 @@ use crate::content::drafts;
 use crate::domain::contact::{Contact, Seniority, Warmth};
 use crate::domain::id::{ContactId, InterviewId};
 use crate::domain::workspace::Workspace;
-use crate::pages::bound::{
-    at_position, bound, contact_text, interview_text, optional_choices, position_of,
-};
+use crate::pages::bound::{contact_text, interview_text, optional_choices, position_of};
+use crate::pages::experience;
 use crate::route::Route;
 use crate::session::Session;
 use crate::view::view;
@@ -131,26 +130,8 @@ fn experience(session: Session, id: ContactId) -> Asked {
             }
         })
     });
-    let years = bound(
-        session,
-        move |w| of_contact(w, id, |c| c.years_in_field.map(|y| y.to_string()).unwrap_or_default()),
-        move |w, text| {
-            let years = text.trim().parse().ok();
-            if years.is_some() || text.trim().is_empty() {
-                w.edit_contact(id, |contact| contact.years_in_field = years);
-            }
-        },
-    );
-    let seniority = bound(
-        session,
-        move |w| {
-            let set = |set| position_of(Seniority::ALL, &set);
-            of_contact(w, id, |c| c.seniority.map(set).unwrap_or_default())
-        },
-        move |w, value| {
-            w.edit_contact(id, |contact| contact.seniority = at_position(Seniority::ALL, &value));
-        },
-    );
+    let years = experience::years(session, id);
+    let seniority = experience::seniority(session, id);
     let options = session.select(move |w| {
         let years = w.contact(id).and_then(|contact| contact.years_in_field);
         let suggested = years.map_or("Not known".to_owned(), |years| {
@@ -205,15 +186,7 @@ fn warmth(session: Session, id: ContactId) -> Asked {
             Warmth::Cold => !contact.source.trim().is_empty(),
         })
     });
-    let warmth = bound(
-        session,
-        move |w| of_contact(w, id, |contact| position_of(Warmth::ALL, &contact.warmth)),
-        move |w, value| {
-            if let Some(warmth) = at_position(Warmth::ALL, &value) {
-                w.edit_contact(id, |contact| contact.warmth = warmth);
-            }
-        },
-    );
+    let warmth = experience::warmth(session, id);
     let reason = contact_text!(session, id, warmth_reason);
     let warm = position_of(Warmth::ALL, &Warmth::Warm);
     let cold = position_of(Warmth::ALL, &Warmth::Cold);
