@@ -10,9 +10,12 @@ use crate::domain::key::Key;
 use crate::domain::question::Question;
 use crate::domain::workspace::{Before, Workspace};
 use crate::persist::backup::{self, Backup};
-use crate::persist::import::{self, Preview, Way};
+use crate::persist::import::{Preview, Way};
+use crate::persist::record::Unreadable;
+use crate::persist::snapshot::About;
+use crate::persist::space::Room;
 use crate::persist::storage::StorageError;
-use crate::persist::store::{Kept, Store, TextsBefore};
+use crate::persist::store::{Heard, Kept, Outbox, Store, TextsBefore};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
@@ -27,6 +30,28 @@ pub enum SaveState {
     NotSaved(StorageError),
     /// There is nowhere to store anything: all of it is in memory alone.
     NowhereToSave,
+}
+
+/// What this tab may do with what is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Read and write.
+    Writer,
+    /// Read, and follow what another tab writes.
+    Follower,
+    /// Read alone: it was written by a newer version of the app.
+    Outdated,
+}
+
+/// Why a text that had been put aside could not be brought back.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MendError {
+    /// It still makes no sense.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// Storage refuses.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
 }
 
 /// How fresh the last backup is.
@@ -63,12 +88,15 @@ impl Undo {
 pub struct ExportError(#[from] serde_json::Error);
 
 type OnPending = Box<dyn Fn()>;
+type OnStored = Box<dyn Fn(Outbox)>;
 
 /// A handle to the living workspace. Copies are the same session.
 #[derive(Clone, Copy)]
 pub struct Session {
     workspace: RwSignal<Workspace>,
     save_state: RwSignal<SaveState>,
+    role: RwSignal<Role>,
+    room: RwSignal<Room>,
     kept: RwSignal<Vec<Kept>>,
     backup_age: RwSignal<BackupAge>,
     undo_message: RwSignal<Option<String>>,
@@ -76,6 +104,7 @@ pub struct Session {
     store: StoredValue<Store, LocalStorage>,
     bank: fn() -> Vec<Question>,
     on_pending: StoredValue<OnPending, LocalStorage>,
+    on_stored: StoredValue<OnStored, LocalStorage>,
 }
 
 impl Session {
@@ -92,6 +121,8 @@ impl Session {
         let session = Self {
             workspace: RwSignal::new(workspace),
             save_state: RwSignal::new(state),
+            role: RwSignal::new(role_of(&store)),
+            room: RwSignal::new(Room::default()),
             kept: RwSignal::new(Vec::new()),
             backup_age: RwSignal::new(BackupAge::default()),
             undo_message: RwSignal::new(None),
@@ -99,6 +130,7 @@ impl Session {
             store: StoredValue::new_local(store),
             bank,
             on_pending: StoredValue::new_local(Box::new(|| {})),
+            on_stored: StoredValue::new_local(Box::new(|_| {})),
         };
         session.look_at_store();
         session
@@ -107,6 +139,13 @@ impl Session {
     /// Sets what is called whenever something begins to wait for a flush.
     pub fn on_pending(self, arm: impl Fn() + 'static) {
         self.on_pending.set_value(Box::new(arm));
+    }
+
+    /// Sets who takes what was stored over into the shadow, and hands over
+    /// what has waited for that since the start.
+    pub fn on_stored(self, take: impl Fn(Outbox) + 'static) {
+        self.on_stored.set_value(Box::new(take));
+        self.look_at_store();
     }
 
     // ---- Reading ----------------------------------------------------------
@@ -133,6 +172,18 @@ impl Session {
     #[must_use]
     pub fn save_state(self) -> Signal<SaveState> {
         self.save_state.into()
+    }
+
+    /// What this tab may do.
+    #[must_use]
+    pub fn role(self) -> Signal<Role> {
+        self.role.into()
+    }
+
+    /// How much room there is in storage.
+    #[must_use]
+    pub fn room(self) -> Signal<Room> {
+        self.room.into()
     }
 
     /// The stored texts that could not be read.
@@ -165,6 +216,9 @@ impl Session {
 
     /// The part of [`Session::edit`] that is compiled once.
     fn change(self, edit: &mut dyn FnMut(&mut Workspace)) {
+        if self.role.get_untracked() != Role::Writer {
+            return;
+        }
         let touched = self.workspace.try_update(|workspace| {
             let earlier = workspace.take_touched();
             edit(workspace);
@@ -220,7 +274,7 @@ impl Session {
             }
             Some(Undo::Texts(before)) => {
                 self.flush(now);
-                self.store.with_value(|store| store.put_back(&before))?;
+                self.store_mut(|store| store.put_back(&before).map(|_| ()))?;
                 self.reload()?;
             }
             None => {}
@@ -244,6 +298,10 @@ impl Session {
         match saved {
             Some(Err(failure)) => {
                 let error = failure.error;
+                let elsewhere = matches!(error, StorageError::Overtaken | StorageError::Elsewhere);
+                if elsewhere && self.give_way(&failure.keys, now) {
+                    return;
+                }
                 self.workspace.update_untracked(|workspace| workspace.touch(failure.keys));
                 self.save_state.set(SaveState::NotSaved(error));
             }
@@ -254,7 +312,7 @@ impl Session {
     }
 
     fn look_at_store(self) {
-        self.store.with_value(|store| {
+        let outbox = self.store.try_update_value(|store| {
             let age = BackupAge { at: store.backed_up(), changes: store.changed_since_backup() };
             if self.backup_age.get_untracked() != age {
                 self.backup_age.set(age);
@@ -262,17 +320,104 @@ impl Session {
             if self.kept.with_untracked(|kept| kept != store.kept()) {
                 self.kept.set(store.kept().to_vec());
             }
+            if self.room.get_untracked() != store.room() {
+                self.room.set(store.room());
+            }
+            let role = role_of(store);
+            if self.role.get_untracked() != role {
+                self.role.set(role);
+            }
+            store.take_outbox()
         });
+        if let Some(outbox) = outbox.flatten() {
+            self.on_stored.with_value(|take| take(outbox));
+        }
+    }
+
+    fn store_mut<T>(
+        self,
+        act: impl FnOnce(&mut Store) -> Result<T, StorageError>,
+    ) -> Result<T, StorageError> {
+        self.store.try_update_value(act).unwrap_or(Err(StorageError::Denied))
     }
 
     fn reload(self) -> Result<(), StorageError> {
-        let workspace = self
-            .store
-            .try_update_value(|store| store.reload((self.bank)()))
-            .unwrap_or(Err(StorageError::Denied))?;
+        let workspace = self.store_mut(|store| store.reload((self.bank)()))?;
         self.workspace.set(workspace);
         self.look_at_store();
         Ok(())
+    }
+
+    /// Has the shadow made anew, after it could not take something over.
+    pub fn renew_shadow(self) {
+        // If storage can't be read, there is nothing to copy.
+        let _ = self.store_mut(Store::renew_shadow);
+        self.look_at_store();
+    }
+
+    // ---- Beside other tabs -----------------------------------------------------
+
+    /// Another tab was faster: what could not be saved is put aside, and this
+    /// tab follows from now on. False if not even that can be stored.
+    fn give_way(self, keys: &std::collections::BTreeSet<Key>, now: DateTime<Utc>) -> bool {
+        let aside = self.peek(|workspace| {
+            self.store_mut(|store| {
+                store.set_aside(workspace, keys, now)?;
+                store.let_go();
+                Ok(())
+            })
+        });
+        let done = aside.and_then(|()| self.reload()).is_ok();
+        if done {
+            self.save_state.set(SaveState::Saved);
+        }
+        done
+    }
+
+    /// Makes this tab the one that writes.
+    ///
+    /// # Errors
+    /// When storage can't be read.
+    pub fn take_over(self, now: DateTime<Utc>) -> Result<(), StorageError> {
+        let workspace = self.store_mut(|store| store.take_over((self.bank)(), now))?;
+        self.workspace.set(workspace);
+        self.look_at_store();
+        Ok(())
+    }
+
+    /// Stores what waits, and leaves the writing to another tab.
+    pub fn let_go(self, now: DateTime<Utc>) {
+        self.flush(now);
+        // It can only fail with the session itself.
+        let _ = self.store_mut(|store| {
+            store.let_go();
+            Ok(())
+        });
+        self.look_at_store();
+    }
+
+    /// Takes note of what another tab has written to, or removed from, a place;
+    /// no place means that everything was removed.
+    pub fn hear(self, place: Option<&str>, text: Option<&str>, now: DateTime<Utc>) {
+        let heard = match place {
+            Some(place) => {
+                self.store.try_update_value(|store| store.hear(place, text)).unwrap_or(Heard::Much)
+            }
+            None => Heard::Much,
+        };
+        match heard {
+            Heard::Nothing => self.look_at_store(),
+            // Words of this tab that still wait are not written over: saving
+            // them will find that the other was faster, and put them aside.
+            Heard::Record(key, _) if self.peek(|w| w.touched().contains(&key)) => {}
+            Heard::Record(_, Some(content)) => self.workspace.update(|w| w.load(content)),
+            Heard::Record(key, None) => self.workspace.update(|w| w.unload(&key)),
+            Heard::Much => {
+                self.flush(now);
+                // What can't be read now is read when it changes next.
+                let _ = self.reload();
+            }
+        }
     }
 
     /// What could not be stored, if anything: then nothing may be replaced.
@@ -308,34 +453,87 @@ impl Session {
         self.look_at_store();
     }
 
-    /// What bringing `backup` in would do.
-    #[must_use]
-    pub fn preview(self, backup: &Backup, way: Way) -> Preview {
+    /// Looks at `count` more records of `backup`: what would bringing it in do?
+    /// False once all are done.
+    pub fn preview(
+        self,
+        preview: &mut Preview,
+        backup: &Backup,
+        way: Way,
+        count: usize,
+        now: DateTime<Utc>,
+    ) -> bool {
         self.store.with_value(|store| {
-            self.peek(|workspace| import::preview(backup, workspace, store, way))
+            self.peek(|workspace| preview.step(backup, workspace, store, way, count, now))
         })
     }
 
-    /// Brings `backup` in, all of it or nothing; it can be undone.
+    /// Brings in what `preview` has found, all of it or nothing; it can be undone.
     ///
     /// # Errors
-    /// When storage refuses, or something of now still waits to be saved.
+    /// When storage refuses, would be too full, or something of now still waits to be saved.
     pub fn import(
         self,
-        backup: &Backup,
-        way: Way,
+        preview: &Preview,
         message: &str,
         now: DateTime<Utc>,
     ) -> Result<(), StorageError> {
         self.flush(now);
         self.unsaved()?;
-        let preview = self.preview(backup, way);
-        let before = self.store.with_value(|store| {
-            store.change_texts(&import::changes(backup, &preview, store, way))
-        })?;
+        self.store.with_value(|store| preview.must_fit(store))?;
+        self.change_texts(preview.changes(), message)
+    }
+
+    fn change_texts(
+        self,
+        changes: &[crate::persist::journal::Change],
+        message: &str,
+    ) -> Result<(), StorageError> {
+        let before = self.store_mut(|store| store.change_texts(changes))?;
         self.reload()?;
         self.offer_undo(message, Undo::Texts(before));
         Ok(())
+    }
+
+    /// Everything as a safety copy, with what there is to know about it.
+    ///
+    /// # Errors
+    /// When it can't be written as JSON.
+    pub fn snapshot(
+        self,
+        before: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(About, String), ExportError> {
+        let about = self.about(before, now);
+        Ok((about, self.export(now)?))
+    }
+
+    /// What a safety copy of now would be known by.
+    #[must_use]
+    pub fn about(self, before: &str, now: DateTime<Utc>) -> About {
+        self.flush(now);
+        let print = self.store.with_value(|store| {
+            let mut print = crc32fast::Hasher::new();
+            store.metas().for_each(|(_, meta)| print.update(&meta.print.to_le_bytes()));
+            print.finalize()
+        });
+        let count = |kind| {
+            self.store.with_value(|store| {
+                let of_kind = |(key, meta): &(&Key, &crate::persist::record::Meta)| {
+                    key.kind() == kind && !meta.deleted
+                };
+                store.metas().filter(of_kind).count()
+            })
+        };
+        About {
+            at: now,
+            before: before.to_owned(),
+            people: count("contact"),
+            talks: count("interview"),
+            notes: count("answer"),
+            unreadable: self.kept.with_untracked(Vec::len),
+            print,
+        }
     }
 
     /// Removes everything from this browser; it can be undone until the tab closes.
@@ -344,7 +542,7 @@ impl Session {
     /// When storage refuses; then nothing is gone.
     pub fn wipe(self, message: &str, now: DateTime<Utc>) -> Result<(), StorageError> {
         self.flush(now);
-        let before = self.store.with_value(Store::wipe)?;
+        let before = self.store_mut(Store::wipe)?;
         self.reload()?;
         if self.save_state.get_untracked() != SaveState::NowhereToSave {
             self.save_state.set(SaveState::Saved);
@@ -353,14 +551,44 @@ impl Session {
         Ok(())
     }
 
+    /// Puts a text that was kept aside back among the records, mended by its
+    /// owner or as it was; it can be undone.
+    ///
+    /// # Errors
+    /// Says what is still wrong with it, or that storage refuses.
+    pub fn mend_kept(
+        self,
+        key: &str,
+        text: &str,
+        message: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), MendError> {
+        self.flush(now);
+        self.unsaved()?;
+        let changes = self.store.with_value(|store| store.mending(key, text))?;
+        self.change_texts(&changes, message)?;
+        Ok(())
+    }
+
     /// Removes one unreadable text for good.
     ///
     /// # Errors
     /// When storage refuses.
     pub fn discard_kept(self, key: &str) -> Result<(), StorageError> {
-        let done = self.store.try_update_value(|store| store.discard(key));
+        let done = self.store_mut(|store| store.discard(key));
         self.look_at_store();
-        done.unwrap_or(Ok(()))
+        done
+    }
+}
+
+/// What a tab may do whose store is in this state.
+fn role_of(store: &Store) -> Role {
+    if store.is_outdated() {
+        Role::Outdated
+    } else if store.writes() {
+        Role::Writer
+    } else {
+        Role::Follower
     }
 }
 

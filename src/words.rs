@@ -418,6 +418,13 @@ pub fn storage_error(error: &StorageError) -> String {
         StorageError::Full => "This browser has no room left for this page. What was saved before \
             is safe; your latest words are still here in the tab. Download a backup now."
             .to_owned(),
+        StorageError::Elsewhere | StorageError::Overtaken => "Another tab of this browser has \
+            changed this in the meantime. Nothing was changed from here; look again, then try again."
+            .to_owned(),
+        StorageError::Crowded(percent) => format!(
+            "There is not enough room: with it, {percent} % of what this browser lets the page keep \
+             would be taken. Download a backup, delete what you no longer need, then try again."
+        ),
         StorageError::Failed(why) => format!(
             "The browser could not save your latest words ({why}). They are still here in the \
              tab, and what was saved before is safe. Try again, or download a backup now."
@@ -469,6 +476,7 @@ pub fn unreadable(why: &Unreadable) -> &'static str {
         Unreadable::Newer(_) => "a newer version of this app wrote it",
         Unreadable::Damaged => "part of it is damaged",
         Unreadable::NotUnderstood(_) => "something in it makes no sense to this version",
+        Unreadable::Overtaken => "another tab had changed the same entry first",
     }
 }
 

@@ -38,10 +38,9 @@ fn a_backup_of_format_1_is_read_and_brought_in() {
     let backup = backup::read(FORMAT_1).unwrap();
     let (mut store, w) =
         Store::open(Box::new(Memory::default()), bank::questions(), now()).unwrap();
-    let preview = import::preview(&backup, &w, &store, Way::Replace);
+    let preview = import::preview(&backup, &w, &store, Way::Replace, now());
     assert_eq!(preview.count(Effect::Added), backup.entries.len());
-    let changes = import::changes(&backup, &preview, &store, Way::Replace);
-    let _ = store.change_texts(&changes).unwrap();
+    let _ = store.change_texts(preview.changes()).unwrap();
     must_hold_the_sample(&store.reload(bank::questions()).unwrap());
 }
 

@@ -323,7 +323,7 @@ impl Workspace {
     }
 
     /// Takes a record away without marking it.
-    fn unload(&mut self, key: &Key) {
+    pub fn unload(&mut self, key: &Key) {
         match key {
             Key::Plan => self.plan = Plan::default(),
             Key::Settings => self.settings = Settings::default(),

@@ -160,12 +160,10 @@ fn BringIn(
     };
     let import = move |()| {
         let Some(file) = waiting.get_untracked() else { return };
-        let done = session.import(
-            &file.backup,
-            way.get_untracked(),
-            &format!("{} is brought in.", file.name),
-            clock::now(),
-        );
+        let now = clock::now();
+        let mut preview = Preview::default();
+        while session.preview(&mut preview, &file.backup, way.get_untracked(), usize::MAX, now) {}
+        let done = session.import(&preview, &format!("{} is brought in.", file.name), now);
         match done {
             Ok(()) => waiting.set(None),
             Err(why) => {
@@ -216,7 +214,11 @@ fn ImportPreview(
         let way = way.get();
         // Follows the workspace, so that the preview stays true while it is looked at.
         session.with(|_| ());
-        backup.with_value(|backup| session.preview(backup, way))
+        let mut preview = Preview::default();
+        backup.with_value(|backup| {
+            while session.preview(&mut preview, backup, way, usize::MAX, clock::now()) {}
+        });
+        preview
     });
     let ways = vec![
         Choice::new("merge", "Merge")
@@ -273,8 +275,10 @@ fn Effects(
     let groups = [
         (Effect::Added, "New"),
         (Effect::Changed, "Changed"),
+        (Effect::Conflicting, "Changed here and there"),
         (Effect::KeptMine, "Newer here, stays as it is"),
-        (Effect::Removed, "Not in the file, deleted here"),
+        (Effect::StaysDeleted, "Deleted here since, stays deleted"),
+        (Effect::Removed, "Goes from here"),
         (Effect::Same, "The same"),
     ];
     let name_of = move |key: &Key| {

@@ -21,11 +21,13 @@ use crate::domain::id::DeviceId;
 use crate::domain::key::Key;
 use crate::domain::workspace::Record;
 use crate::persist::record::{self, FORMAT, Meta, Unreadable};
-use crate::persist::store::Kept;
+use crate::persist::storage::PREFIX;
+use crate::persist::store::{Kept, is_own_business};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What the `app` field of a backup says.
 pub const APP: &str = "ask-around";
@@ -96,7 +98,7 @@ struct KeptText {
     text: String,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct End {
     records: usize,
     sum: String,
@@ -164,49 +166,191 @@ pub fn write(
 /// # Errors
 /// Names the first thing that is wrong.
 pub fn read(text: &str) -> Result<Backup, BackupError> {
-    /// What says whether the rest is for us.
-    #[derive(Deserialize)]
-    struct Head {
-        app: Option<serde_json::Value>,
-        format: Option<serde_json::Value>,
+    let mut reading = Reading::begin(text.to_owned())?;
+    while reading.step(usize::MAX)? {}
+    reading.end()
+}
+
+/// A backup that is read a bit at a time, so that a large one does not stop the page.
+#[derive(Debug)]
+pub struct Reading {
+    text: String,
+    lines: Vec<Range<usize>>,
+    next: usize,
+    end: End,
+    backup: Backup,
+}
+
+impl Reading {
+    /// Looks at the whole: is it one of ours, and complete in its outline?
+    ///
+    /// # Errors
+    /// Names the first thing that is wrong.
+    pub fn begin(text: String) -> Result<Self, BackupError> {
+        /// What says whether the rest is for us.
+        #[derive(Deserialize)]
+        struct Head {
+            app: Option<serde_json::Value>,
+            format: Option<serde_json::Value>,
+        }
+        if text.len() > MAX_BYTES {
+            return Err(BackupError::TooLarge(text.len()));
+        }
+        let trimmed = text.trim_start_matches('\u{feff}').trim();
+        if trimmed.is_empty() {
+            return Err(BackupError::Empty);
+        }
+        let head: Head = serde_json::from_str(trimmed).map_err(|error| match error.classify() {
+            serde_json::error::Category::Eof if trimmed.starts_with("{") => BackupError::CutShort,
+            serde_json::error::Category::Data => BackupError::OtherProgram,
+            _ => BackupError::NotJson,
+        })?;
+        if head.app.as_ref().and_then(|app| app.as_str()) != Some(APP) {
+            return Err(BackupError::OtherProgram);
+        }
+        match head.format.as_ref().and_then(serde_json::Value::as_u64) {
+            Some(format) if format > u64::from(FORMAT) => return Err(BackupError::Newer(format)),
+            Some(format) if format > 0 => {}
+            _ => return Err(BackupError::WrongShape("format".to_owned())),
+        }
+        let file: File<'_> = serde_json::from_str(trimmed)
+            .map_err(|error| BackupError::WrongShape(error.to_string()))?;
+        // Where each record lies in the text, which is kept beside this.
+        let base = text.as_ptr().addr();
+        let lines = file.records.iter().map(|line| {
+            let start = line.get().as_ptr().addr() - base;
+            start..start + line.get().len()
+        });
+        let lines: Vec<_> = lines.collect();
+        let kept = file.kept.into_iter().map(|kept| (kept.key, kept.text)).collect();
+        let backup = Backup { exported: file.exported, entries: BTreeMap::new(), kept };
+        let end = file.end;
+        Ok(Self { text, lines, next: 0, end, backup })
     }
+
+    /// How many records have been read, and of how many.
+    #[must_use]
+    pub fn progress(&self) -> (usize, usize) {
+        (self.next, self.lines.len())
+    }
+
+    fn line(&self, at: usize) -> Option<&str> {
+        self.text.get(self.lines.get(at)?.clone())
+    }
+
+    /// Reads `count` more records; false once there are none left.
+    ///
+    /// # Errors
+    /// Names the record that can't be read.
+    pub fn step(&mut self, count: usize) -> Result<bool, BackupError> {
+        for _ in 0..count {
+            let Some(line) = self.line(self.next) else { return Ok(false) };
+            let number = self.next + 1;
+            let bad = |why| BackupError::BadRecord { number, why };
+            let (key, meta, content) = record::decode(line).map_err(bad)?;
+            let entry = Entry { meta, content, text: line.to_owned() };
+            if self.backup.entries.insert(key, entry).is_some() {
+                return Err(bad(Unreadable::NotUnderstood("it is there twice".to_owned())));
+            }
+            self.next += 1;
+        }
+        Ok(true)
+    }
+
+    /// What was read, once all of it was.
+    ///
+    /// # Errors
+    /// When a record is missing.
+    pub fn end(self) -> Result<Backup, BackupError> {
+        let sum = sum_of((0..self.lines.len()).filter_map(|at| self.line(at)));
+        if self.end.records != self.lines.len() || self.end.sum != sum {
+            return Err(BackupError::CutShort);
+        }
+        Ok(self.backup)
+    }
+}
+
+/// What could be saved from a file that is not whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Salvaged {
+    /// Every record in it that is whole.
+    pub backup: Backup,
+    /// How many there should have been, if the file still says so.
+    pub of: Option<usize>,
+}
+
+/// Finds every whole record in a damaged backup, or in the file that the rescue
+/// page hands out. `None` if there is not one.
+#[must_use]
+pub fn salvage(text: &str, now: DateTime<Utc>) -> Option<Salvaged> {
     if text.len() > MAX_BYTES {
-        return Err(BackupError::TooLarge(text.len()));
+        return None;
     }
-    let text = text.trim_start_matches('\u{feff}').trim();
-    if text.is_empty() {
-        return Err(BackupError::Empty);
-    }
-    let head: Head = serde_json::from_str(text).map_err(|error| match error.classify() {
-        serde_json::error::Category::Eof if text.starts_with("{") => BackupError::CutShort,
-        serde_json::error::Category::Data => BackupError::OtherProgram,
-        _ => BackupError::NotJson,
-    })?;
-    if head.app.as_ref().and_then(|app| app.as_str()) != Some(APP) {
-        return Err(BackupError::OtherProgram);
-    }
-    match head.format.as_ref().and_then(serde_json::Value::as_u64) {
-        Some(format) if format > u64::from(FORMAT) => return Err(BackupError::Newer(format)),
-        Some(format) if format > 0 => {}
-        _ => return Err(BackupError::WrongShape("format".to_owned())),
-    }
-    let file: File<'_> =
-        serde_json::from_str(text).map_err(|error| BackupError::WrongShape(error.to_string()))?;
-    let mut entries = BTreeMap::new();
-    for (position, line) in file.records.iter().enumerate() {
-        let bad = |why| BackupError::BadRecord { number: position + 1, why };
-        let (key, meta, content) = record::decode(line.get()).map_err(bad)?;
-        let entry = Entry { meta, content, text: line.get().to_owned() };
-        if entries.insert(key, entry).is_some() {
-            return Err(bad(Unreadable::NotUnderstood("it is there twice".to_owned())));
+    let mut backup = Backup { exported: now, entries: BTreeMap::new(), kept: Vec::new() };
+    let mut of = None;
+    if let Ok(rescue) = serde_json::from_str::<Rescue>(text) {
+        backup.exported = rescue.saved;
+        for (place, text) in rescue.texts.into_iter().chain(rescue.shadow) {
+            let whole = backup.take(&text);
+            let known = backup.kept.iter().any(|(other, _)| *other == place);
+            if !whole && !known && place.starts_with(PREFIX) && !is_own_business(&place) {
+                backup.kept.push((place, text));
+            }
+        }
+    } else {
+        if let Some(exported) =
+            after(text, "\"exported\":\"").and_then(|rest| rest.split('"').next())
+        {
+            backup.exported = exported.parse().unwrap_or(now);
+        }
+        if let Some(counts) = after(text, "\"counts\":") {
+            let mut values = serde_json::Deserializer::from_str(counts).into_iter();
+            let counts: Option<BTreeMap<String, usize>> = values.next().and_then(Result::ok);
+            of = counts.map(|counts| counts.values().sum());
+        }
+        let mut rest = text;
+        while let Some(at) = rest.find(RECORD_BEGINS) {
+            rest = rest.get(at..).unwrap_or_default();
+            let mut values = serde_json::Deserializer::from_str(rest).into_iter::<&RawValue>();
+            let found = values.next().and_then(Result::ok);
+            let step = match found {
+                Some(record) if backup.take(record.get()) => record.get().len(),
+                _ => RECORD_BEGINS.len(),
+            };
+            rest = rest.get(step..).unwrap_or_default();
         }
     }
-    let sum = sum_of(file.records.iter().map(|line| line.get()));
-    if file.end.records != file.records.len() || file.end.sum != sum {
-        return Err(BackupError::CutShort);
+    (!backup.entries.is_empty()).then_some(Salvaged { backup, of })
+}
+
+/// How the text of every record begins.
+const RECORD_BEGINS: &str = "{\"key\":\"";
+
+/// What the rescue page hands out: raw texts by their places.
+#[derive(Deserialize)]
+struct Rescue {
+    #[serde(rename = "rescue")]
+    _rescue: u32,
+    saved: DateTime<Utc>,
+    texts: BTreeMap<String, String>,
+    #[serde(default)]
+    shadow: BTreeMap<String, String>,
+}
+
+fn after<'a>(text: &'a str, mark: &str) -> Option<&'a str> {
+    text.split_once(mark).map(|(_, rest)| rest)
+}
+
+impl Backup {
+    /// Takes a record in if its text is whole, the later of two; false if it is not.
+    fn take(&mut self, text: &str) -> bool {
+        let Ok((key, meta, content)) = record::decode(text) else { return false };
+        let newer = |known: &Entry| (known.meta.rev, known.meta.stamp) >= (meta.rev, meta.stamp);
+        if !self.entries.get(&key).is_some_and(newer) {
+            self.entries.insert(key, Entry { meta, content, text: text.to_owned() });
+        }
+        true
     }
-    let kept = file.kept.into_iter().map(|kept| (kept.key, kept.text)).collect();
-    Ok(Backup { exported: file.exported, entries, kept })
 }
 
 #[cfg(test)]

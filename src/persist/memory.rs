@@ -1,6 +1,7 @@
 //! Storage in memory: the fallback when the browser denies the real one, and
 //! the double that tests make fail.
 
+use crate::persist::space::units;
 use crate::persist::storage::{Storage, StorageError};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -42,10 +43,6 @@ impl Memory {
             None => Ok(()),
         }
     }
-}
-
-fn units(text: &str) -> usize {
-    text.encode_utf16().count()
 }
 
 impl Storage for Memory {

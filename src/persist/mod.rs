@@ -6,9 +6,15 @@
 //! could not read.
 
 pub mod backup;
+mod fields;
+mod history;
 pub mod import;
+pub mod journal;
 pub mod memory;
 pub mod record;
+pub mod shadow;
+pub mod snapshot;
+pub mod space;
 pub mod storage;
 pub mod store;
 

@@ -16,6 +16,15 @@ pub enum StorageError {
     /// There is no room left.
     #[error("storage is full")]
     Full,
+    /// Another tab of this browser writes; this one only follows.
+    #[error("another tab writes")]
+    Elsewhere,
+    /// Another tab has changed what was to be changed here.
+    #[error("another tab was faster")]
+    Overtaken,
+    /// It would be so full after it that the next words might find no room: in per cent.
+    #[error("storage would be {0} % full")]
+    Crowded(usize),
     /// Anything else, in the browser's words.
     #[error("storage failed: {0}")]
     Failed(String),
@@ -46,4 +55,10 @@ pub trait Storage: fmt::Debug {
     /// # Errors
     /// When storage refuses.
     fn remove(&self, key: &str) -> Result<(), StorageError>;
+
+    /// How many UTF-16 units everybody else's keys and texts take: other apps
+    /// of the same origin share the room. Nothing but their length is looked at.
+    fn foreign_units(&self) -> usize {
+        0
+    }
 }

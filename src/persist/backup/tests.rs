@@ -38,10 +38,10 @@ fn each_kind_of_bad_file_is_named() {
     assert_eq!(read("\"ask-around\""), Err(BackupError::OtherProgram));
     assert_eq!(read("{\"app\":\"notes\",\"format\":1}"), Err(BackupError::OtherProgram));
     assert_eq!(
-        read(&good.replace("\"format\":1,\"exp", "\"format\":2,\"exp")),
-        Err(BackupError::Newer(2))
+        read(&good.replace("\"format\":2,\"exp", "\"format\":3,\"exp")),
+        Err(BackupError::Newer(3))
     );
-    assert!(wrong_shape(&good.replace("\"format\":1,\"exp", "\"format\":\"one\",\"exp")));
+    assert!(wrong_shape(&good.replace("\"format\":2,\"exp", "\"format\":\"one\",\"exp")));
     assert!(wrong_shape(&good.replace("\"exported\":\"2026", "\"exported\":\"soon")));
     assert!(wrong_shape("{\"app\":\"ask-around\",\"format\":1,\"records\":7}"));
     assert!(matches!(
