@@ -1,10 +1,12 @@
 //! Pages whose code is fetched when they are first opened.
 //!
-//! A first visit needs little: the frame and Today. The rest of the code lies in files of its own, cut out of the app after it is built
+//! A first visit needs little: the frame and a welcome. The rest of the code lies in files of its own, cut out of the app after it is built
 //! with the feature `split` (see `cargo xtask build`); without that feature it
 //! is simply there.
 
 use crate::chunk::{NotFetched, chunk};
+use crate::content::bank;
+use crate::domain::question::Question;
 use crate::pages;
 use crate::route::Route;
 use crate::session::Session;
@@ -18,6 +20,8 @@ pub type Make = fn(Session, &Route) -> AnyView;
 
 /// A page's code on its way.
 pub type Fetch = Pin<Box<dyn Future<Output = Result<Make, NotFetched>>>>;
+
+chunk!(today in today: Make, |session, _| view! { <pages::Today session /> });
 
 chunk!(people in people: Make, |session, route| match route {
     Route::Contact(id) => view! { <pages::Contact session id=*id /> },
@@ -49,6 +53,32 @@ chunk!(desk in desk: Make, |session, route| match route {
     _ => view! { <pages::Data session /> },
 });
 
+chunk!(questions_built_in in desk: fn() -> Vec<Question>, bank::questions);
+
+/// Has the built-in questions in their place, which every page but the first may need.
+///
+/// # Errors
+/// When they could not be fetched.
+pub async fn with_bank(session: Session) -> Result<(), NotFetched> {
+    if !session.peek(|w| w.has_bank()) {
+        session.use_bank(questions_built_in().await?);
+    }
+    Ok(())
+}
+
+/// Looks after the copies beside the records.
+type Watch = fn(pages::Safety) -> Pin<Box<dyn Future<Output = ()>>>;
+
+chunk!(watch in desk: Watch, |safety| Box::pin(safety.watch()));
+
+/// Has safety copies made and the linked file written, from now on.
+pub async fn watch_over(safety: pages::Safety) {
+    // Without its code there are none until the page is opened anew.
+    if let Ok(watch) = watch().await {
+        watch(safety).await;
+    }
+}
+
 /// What fetches the code of a route's page; `None` if it is always there.
 pub fn of(route: &Route) -> Option<Fetch> {
     match route {
@@ -58,14 +88,16 @@ pub fn of(route: &Route) -> Option<Fetch> {
         Route::Questions => Some(Box::pin(questions())),
         Route::Debrief(_) => Some(Box::pin(debrief())),
         Route::Plan | Route::Settings | Route::Data => Some(Box::pin(desk())),
-        Route::Today | Route::NotFound(_) => None,
+        Route::Today => Some(Box::pin(today())),
+        Route::NotFound(_) => None,
     }
 }
 
 /// Fetches the code of every page, so that all of them open without a connection.
 pub async fn fetch_all() {
     for fetch in [
-        Box::pin(people()) as Fetch,
+        Box::pin(today()) as Fetch,
+        Box::pin(people()),
         Box::pin(prepare()),
         Box::pin(live()),
         Box::pin(questions()),

@@ -68,8 +68,9 @@ pub struct BackupAge {
 enum Undo {
     /// Records of the workspace.
     Records(Before),
-    /// Stored texts, many at once.
-    Texts(TextsBefore),
+    /// Stored texts, many at once: what would go back, and what puts it back.
+    /// The way back is made by whoever went there, so that its code comes with theirs.
+    Texts(TextsBefore, fn(Session, &TextsBefore) -> Result<(), StorageError>),
 }
 
 impl Undo {
@@ -77,7 +78,7 @@ impl Undo {
     fn concerns(&self, key: &Key) -> bool {
         match self {
             Self::Records(before) => before.keys().any(|other| other == key),
-            Self::Texts(before) => before.concerns(key),
+            Self::Texts(before, _) => before.concerns(key),
         }
     }
 }
@@ -87,6 +88,7 @@ impl Undo {
 #[error("the backup could not be written: {0}")]
 pub struct ExportError(#[from] serde_json::Error);
 
+type Bank = fn() -> Vec<Question>;
 type OnPending = Box<dyn Fn()>;
 type OnStored = Box<dyn Fn(Outbox)>;
 
@@ -102,7 +104,7 @@ pub struct Session {
     undo_message: RwSignal<Option<String>>,
     undo: StoredValue<Option<Undo>, LocalStorage>,
     store: StoredValue<Store, LocalStorage>,
-    bank: fn() -> Vec<Question>,
+    bank: StoredValue<Bank>,
     on_pending: StoredValue<OnPending, LocalStorage>,
     on_stored: StoredValue<OnStored, LocalStorage>,
 }
@@ -111,12 +113,7 @@ impl Session {
     /// A session over an opened store. `durable` says whether the store
     /// outlives the tab; `bank` makes the built-in questions.
     #[must_use]
-    pub fn new(
-        store: Store,
-        workspace: Workspace,
-        durable: bool,
-        bank: fn() -> Vec<Question>,
-    ) -> Self {
+    pub fn new(store: Store, workspace: Workspace, durable: bool, bank: Bank) -> Self {
         let state = if durable { SaveState::Saved } else { SaveState::NowhereToSave };
         let session = Self {
             workspace: RwSignal::new(workspace),
@@ -128,7 +125,7 @@ impl Session {
             undo_message: RwSignal::new(None),
             undo: StoredValue::new_local(None),
             store: StoredValue::new_local(store),
-            bank,
+            bank: StoredValue::new(bank),
             on_pending: StoredValue::new_local(Box::new(|| {})),
             on_stored: StoredValue::new_local(Box::new(|_| {})),
         };
@@ -146,6 +143,12 @@ impl Session {
     pub fn on_stored(self, take: impl Fn(Outbox) + 'static) {
         self.on_stored.set_value(Box::new(take));
         self.look_at_store();
+    }
+
+    /// Puts the built-in questions in, which come after the start.
+    pub fn use_bank(self, bank: Bank) {
+        self.bank.set_value(bank);
+        self.workspace.update(|workspace| workspace.set_bank(bank()));
     }
 
     // ---- Reading ----------------------------------------------------------
@@ -272,9 +275,9 @@ impl Session {
             Some(Undo::Records(before)) => {
                 self.edit(|workspace| workspace.put_back(before));
             }
-            Some(Undo::Texts(before)) => {
+            Some(Undo::Texts(before, put_back)) => {
                 self.flush(now);
-                self.store_mut(|store| store.put_back(&before).map(|_| ()))?;
+                put_back(self, &before)?;
                 self.reload()?;
             }
             None => {}
@@ -342,7 +345,7 @@ impl Session {
     }
 
     fn reload(self) -> Result<(), StorageError> {
-        let workspace = self.store_mut(|store| store.reload((self.bank)()))?;
+        let workspace = self.store_mut(|store| store.reload(self.bank.get_value()()))?;
         self.workspace.set(workspace);
         self.look_at_store();
         Ok(())
@@ -379,20 +382,20 @@ impl Session {
     /// # Errors
     /// When storage can't be read.
     pub fn take_over(self, now: DateTime<Utc>) -> Result<(), StorageError> {
-        let workspace = self.store_mut(|store| store.take_over((self.bank)(), now))?;
+        let workspace = self.store_mut(|store| store.take_over(self.bank.get_value()(), now))?;
         self.workspace.set(workspace);
         self.look_at_store();
         Ok(())
     }
 
-    /// Stores what waits, and leaves the writing to another tab.
+    /// Leaves the writing to another tab, which has taken it already: what
+    /// still waited is not written over the other's words, but put aside.
     pub fn let_go(self, now: DateTime<Utc>) {
-        self.flush(now);
-        // It can only fail with the session itself.
-        let _ = self.store_mut(|store| {
-            store.let_go();
-            Ok(())
-        });
+        let waiting = self.workspace.try_update_untracked(Workspace::take_touched);
+        let waiting = waiting.unwrap_or_default();
+        if !self.give_way(&waiting, now) {
+            self.workspace.update_untracked(|workspace| workspace.touch(waiting));
+        }
         self.look_at_store();
     }
 
@@ -484,6 +487,10 @@ impl Session {
         self.change_texts(preview.changes(), message)
     }
 
+    fn put_back(self, before: &TextsBefore) -> Result<(), StorageError> {
+        self.store_mut(|store| store.put_back(before).map(|_| ()))
+    }
+
     fn change_texts(
         self,
         changes: &[crate::persist::journal::Change],
@@ -491,7 +498,7 @@ impl Session {
     ) -> Result<(), StorageError> {
         let before = self.store_mut(|store| store.change_texts(changes))?;
         self.reload()?;
-        self.offer_undo(message, Undo::Texts(before));
+        self.offer_undo(message, Undo::Texts(before, Self::put_back));
         Ok(())
     }
 
@@ -547,7 +554,7 @@ impl Session {
         if self.save_state.get_untracked() != SaveState::NowhereToSave {
             self.save_state.set(SaveState::Saved);
         }
-        self.offer_undo(message, Undo::Texts(before));
+        self.offer_undo(message, Undo::Texts(before, Self::put_back));
         Ok(())
     }
 

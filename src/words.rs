@@ -13,6 +13,7 @@ use crate::domain::question::{Aim, Theme, ThemeGroup, Weight};
 use crate::domain::timebox::Part;
 use crate::persist::backup::{BackupError, MAX_BYTES};
 use crate::persist::record::Unreadable;
+use crate::persist::sealed::SealedError;
 use crate::persist::storage::StorageError;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
 
@@ -63,6 +64,37 @@ pub fn phone_link(text: &str) -> Option<String> {
 #[must_use]
 pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+/// A large number with marks between the thousands: `12,000`.
+#[must_use]
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut marked = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            marked.push(',');
+        }
+        marked.push(digit);
+    }
+    marked
+}
+
+/// A number of characters, about: `53,000`, `1.9 million`.
+#[must_use]
+pub fn about(number: usize) -> String {
+    match number {
+        0..1_000 => thousands(number),
+        1_000..100_000 => thousands((number + 500) / 1_000 * 1_000),
+        _ => format!("{}.{} million", number / 1_000_000, number / 100_000 % 10),
+    }
+}
+
+/// How much of `all` characters are taken: `1.9 of 5.2 million characters`.
+#[must_use]
+pub fn characters(number: usize, all: usize) -> String {
+    let (number, all) = (about(number), about(all));
+    format!("{} of {all} characters", number.trim_end_matches(" million"))
 }
 
 /// A day as people say it, seen from `today`.
@@ -480,6 +512,57 @@ pub fn unreadable(why: &Unreadable) -> &'static str {
     }
 }
 
+/// Why a text that was put aside could not be put back. Nothing has changed when this is said.
+#[must_use]
+pub fn unmended(why: &Unreadable) -> String {
+    format!("It can't be read yet: {}. Nothing was changed.", unreadable(why))
+}
+
+/// Why a file with a passphrase could not be opened. Nothing has changed when this is said.
+#[must_use]
+pub fn sealed_error(error: &SealedError) -> String {
+    let like = match error {
+        SealedError::TooLarge(bytes) => BackupError::TooLarge(*bytes),
+        SealedError::CutShort => BackupError::CutShort,
+        SealedError::NotSealed => BackupError::NotJson,
+        SealedError::Newer(format) => BackupError::Newer(*format),
+        SealedError::WrongShape(what) => BackupError::WrongShape(what.clone()),
+    };
+    backup_error(&like)
+}
+
+/// What a field of a record holds, by its name in the backup file.
+#[must_use]
+pub fn field(kind: &str, name: &str) -> String {
+    let known = match (kind, name) {
+        ("answer", "text") => "Note",
+        ("answer", "begun") => "Begun",
+        ("answer", "useful") => "Marked as useful",
+        ("task", "text") => "To do",
+        ("question", "text") => "Question",
+        ("question", "retired") => "Put away",
+        ("interview", "step") => "Step of the preparation",
+        ("interview", "in_hand" | "clock") => "How far the talk went",
+        ("interview", "goals") | ("plan", "goals") => "What to learn",
+        ("interview", "read") => "What was read",
+        ("interview", "mode") => "How you talk",
+        ("interview", "starts_at") => "When",
+        ("interview", "picks") => "Questions",
+        ("interview", "contact") => "With",
+        ("contact", "known") => "Their work, as far as you know it",
+        ("contact", "touches") => "What passed between you",
+        ("contact", "link") => "Web page",
+        ("contact", "source") => "Where you found them",
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
+    let mut letters = name.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}", letters.as_str().replace(['_', '-'], " "))
+}
+
 /// What a record is, by the kind in its storage key: `1 note`, `3 people`.
 #[must_use]
 pub fn records(kind: &str, number: usize) -> String {
@@ -521,6 +604,23 @@ mod tests {
         assert_eq!(full_day(today), "Monday 2 March 2026");
         assert_eq!(days_away(date(2026, 3, 9), today), "in 7 days");
         assert_eq!(days_away(date(2026, 2, 1), today), "29 days ago");
+    }
+
+    #[test]
+    fn large_numbers_can_be_read() {
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(12_000), "12,000");
+        assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!(characters(1_980_000, 5_242_880), "1.9 of 5.2 million characters");
+        assert_eq!(characters(12_345, 5_242_880), "12,000 of 5.2 million characters");
+    }
+
+    #[test]
+    fn a_field_has_a_name_even_if_a_newer_version_made_it() {
+        assert_eq!(field("answer", "text"), "Note");
+        assert_eq!(field("contact", "warmth_reason"), "Warmth reason");
+        assert_eq!(field("contact", ""), "");
     }
 
     #[test]

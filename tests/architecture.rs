@@ -54,7 +54,7 @@ fn allowed() -> BTreeMap<&'static str, Vec<&'static str>> {
                 "pages",
             ],
         ),
-        ("chunks", vec!["session", "route", "view", "chunk", "pages"]),
+        ("chunks", vec!["session", "route", "view", "chunk", "pages", "content", "domain"]),
         ("main", vec!["app"]),
     ])
 }

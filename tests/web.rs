@@ -19,6 +19,11 @@ use std::sync::{Arc, Mutex};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
+#[path = "web/database.rs"]
+mod database;
+#[path = "web/safety.rs"]
+mod safety;
+
 wasm_bindgen_test_configure!(run_in_browser);
 
 fn raw() -> web_sys::Storage {

@@ -27,6 +27,12 @@ pub fn save_timer(act: impl Fn() + Clone + 'static) -> impl Fn() {
     }
 }
 
+/// Runs what must come before the page can be shown. Leptos can run nothing
+/// until it shows something.
+pub fn at_start(work: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(work);
+}
+
 /// Calls `act` whenever the page may be about to go: hidden, left, frozen or
 /// out of focus. Leaving a single field counts too: its words are written then. It must do its work at once; nothing later is certain to run.
 pub fn on_leaving(act: impl Fn() + Clone + 'static) {

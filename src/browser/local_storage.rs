@@ -4,9 +4,14 @@
 //! gloo-storage panics when it is denied, so the way to it is tried first.
 
 use crate::browser::words_of;
+use crate::persist::space::units;
 use crate::persist::storage::{PREFIX, Storage, StorageError};
 use gloo_storage::Storage as _;
 use wasm_bindgen::{JsCast, JsValue};
+
+/// The key that is written and removed to see whether storage works. Other tabs
+/// see that too, and must make nothing of it.
+pub(super) const PROBE: &str = "ask-around:probe";
 
 /// localStorage, known to be there.
 #[derive(Debug)]
@@ -27,11 +32,10 @@ impl LocalStorage {
         }
         let raw = gloo_storage::LocalStorage::raw();
         raw.length().map_err(|_| StorageError::Denied)?;
-        let probe = format!("{PREFIX}probe");
-        match raw.set_item(&probe, "1") {
+        match raw.set_item(PROBE, "1") {
             Ok(()) => {
                 // It could be written, so it can be removed; were it not, it is two words of rubbish.
-                let _ = raw.remove_item(&probe);
+                let _ = raw.remove_item(PROBE);
             }
             Err(error) if error_of(&error) == StorageError::Full => {}
             Err(_) => return Err(StorageError::Denied),
@@ -72,5 +76,17 @@ impl Storage for LocalStorage {
 
     fn remove(&self, key: &str) -> Result<(), StorageError> {
         self.raw.remove_item(key).map_err(|error| error_of(&error))
+    }
+
+    fn foreign_units(&self) -> usize {
+        let mut sum = 0;
+        for index in 0..self.raw.length().unwrap_or(0) {
+            let Ok(Some(key)) = self.raw.key(index) else { continue };
+            if !key.starts_with(PREFIX) {
+                let text = self.raw.get_item(&key).ok().flatten().unwrap_or_default();
+                sum += units(&key) + units(&text);
+            }
+        }
+        sum
     }
 }

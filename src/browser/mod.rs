@@ -7,9 +7,14 @@ pub mod appearance;
 pub mod clipboard;
 pub mod clock;
 pub mod files;
+pub mod indexed_db;
+pub mod keeping;
 pub mod lifecycle;
+pub mod linked_file;
 pub mod local_storage;
 pub mod location;
+pub mod seal;
+pub mod tabs;
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};

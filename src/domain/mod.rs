@@ -9,6 +9,7 @@ pub mod contact;
 pub mod follow_up;
 pub mod id;
 pub mod interview;
+pub mod keeping;
 pub mod key;
 pub mod order;
 pub mod plan;

@@ -127,6 +127,17 @@ impl Workspace {
         Self { bank: questions, ..Self::default() }
     }
 
+    /// Puts the built-in questions in, in their order.
+    pub fn set_bank(&mut self, questions: Vec<Question>) {
+        self.bank = questions;
+    }
+
+    /// Whether the built-in questions are here yet.
+    #[must_use]
+    pub fn has_bank(&self) -> bool {
+        !self.bank.is_empty()
+    }
+
     // ---- Reading -------------------------------------------------------
 
     /// The plan of the search.

@@ -7,6 +7,9 @@ mod contact;
 mod contacts;
 mod data;
 mod debrief;
+// The macro that marks where the app is cut writes `unsafe` of its own.
+#[allow(unsafe_code)]
+mod download;
 mod experience;
 mod guide;
 mod interviews;
@@ -15,16 +18,18 @@ mod not_found;
 mod plan;
 mod prepare;
 mod questions;
-// The macro that marks where the app is cut writes `unsafe` of its own.
+mod safety;
 #[allow(unsafe_code)]
 mod sample;
 mod settings;
 mod today;
+mod welcome;
 
 pub use contact::Contact;
 pub use contacts::Contacts;
-pub use data::{Data, DownloadButton};
+pub use data::Data;
 pub use debrief::Debrief;
+pub use download::DownloadButton;
 pub use guide::Guide;
 pub use interviews::Interviews;
 pub use live::Live;
@@ -32,5 +37,7 @@ pub use not_found::NotFound;
 pub use plan::Plan;
 pub use prepare::Prepare;
 pub use questions::Questions;
+pub use safety::Safety;
 pub use settings::Settings;
 pub use today::Today;
+pub use welcome::Welcome;

@@ -2,20 +2,19 @@
 
 use crate::browser::clock;
 use crate::components::{
-    Button, ButtonKind, Chip, EmptyState, Glyph, Icon, InputKind, LinkButton, PageHeader,
-    TextField, Tone, When,
+    Banner, BannerKind, Button, ButtonKind, Chip, EmptyState, Glyph, Icon, InputKind, LinkButton,
+    PageHeader, TextField, Tone, When,
 };
 use crate::derived::derived;
 use crate::domain::follow_up::{self, Due, Reason, Urgency};
 use crate::domain::id::{InterviewId, TaskId};
 use crate::domain::interview::Stage;
+use crate::domain::keeping;
 use crate::domain::task::Task;
 use crate::domain::workspace::Workspace;
-use crate::pages::contacts::AddPerson;
-use crate::pages::data::DownloadButton;
-use crate::pages::sample::SampleButton;
+use crate::pages::download::DownloadButton;
 use crate::route::Route;
-use crate::session::Session;
+use crate::session::{self, Session};
 use crate::view::view;
 use crate::words;
 use chrono::{DateTime, Local, Utc};
@@ -25,72 +24,28 @@ use std::time::Duration;
 /// How often the page looks at the clock again: days change slowly.
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
-/// The first page.
+/// The first page of those who have begun.
 #[component]
 pub fn Today(
     /// The one session.
     session: Session,
 ) -> impl IntoView {
     let now = clock::ticking(LOOK_AGAIN);
-    let empty = session.select(|w| w.contacts().next().is_none());
+    let due = derived(move || backup_is_due(session, now.get())).into();
     view! {
         <div class="page stack-loose">
-            <When
-                when=move || !empty.get()
-                fallback=move || view! { <Welcome session /> }
-            >
-                <PageHeader title="Today" lede=Signal::derive(move || words::full_day(local(now.get()).date_naive())) />
-                <NextTalk session now />
-                <DueList session now />
-                <Tasks session />
-                <BackupAge session />
-            </When>
+            <PageHeader title="Today" lede=Signal::derive(move || words::full_day(local(now.get()).date_naive())) />
+            <BackupAge session reminds=true due />
+            <NextTalk session now />
+            <DueList session now />
+            <Tasks session />
+            <BackupAge session reminds=false due />
         </div>
     }
 }
 
 fn local(at: DateTime<Utc>) -> DateTime<Local> {
     at.with_timezone(&Local)
-}
-
-/// What a newcomer sees.
-#[component]
-fn Welcome(
-    /// The one session.
-    session: Session,
-) -> impl IntoView {
-    let steps = [
-        ("Find", "Write down one person whose work makes you curious. A name is enough."),
-        ("Prepare", "Seven short steps take you from why you ask to a page of questions."),
-        (
-            "Talk",
-            "A quiet clock keeps your promise of twenty minutes; a note goes with each question.",
-        ),
-        ("Follow up", "Write down what you learned, say thanks in time, and meet the next person."),
-    ];
-    view! {
-        <PageHeader
-            title="Ask people what their work is really like"
-            lede="Twenty minutes with someone who does the job tells you more than any website. \
-                  This app walks you through it, from the first name to the thank-you."
-        />
-        <AddPerson session />
-        <ol class="welcome-steps">
-            {steps.into_iter().map(|(title, text)| view! {
-                <li><h2>{title}</h2><p>{text}</p></li>
-            }).collect_view()}
-        </ol>
-        <section class="stack-tight">
-            <h2>"Not sure yet?"</h2>
-            <p>"Look around in a made-up search first. One click takes it away again."</p>
-            <p><SampleButton session /></p>
-        </section>
-        <p class="small muted">
-            "Everything stays in this browser: no account, no server. "
-            <a href=Route::Data.to_string()>"Bring a backup in"</a>
-            " if you have one."
-        </p>
-    }
 }
 
 /// What is shown of the talk that comes next, or goes on.
@@ -373,34 +328,62 @@ fn Tasks(
     }
 }
 
-/// How old the last backup is; a nudge when there is something to lose.
+/// Whether a backup is due.
+fn backup_is_due(session: Session, now: DateTime<Utc>) -> bool {
+    let age = session.backup_age().get();
+    session.with(|w| {
+        let (begun, talks) = (keeping::begun(w), keeping::talks_since(w, age.at));
+        keeping::backup_is_due(age.at, begun, talks, age.changes, now)
+    })
+}
+
+/// How old the last backup is.
+fn backup_line(age: session::BackupAge) -> String {
+    match (age.at, age.changes) {
+        (None, _) => "Nothing is backed up yet. A browser can lose what it keeps.".to_owned(),
+        (Some(at), changes) => {
+            let day = words::days_away(clock::to_local(at).date(), clock::today());
+            match changes {
+                0 => format!("Last backup {day}. Nothing has changed since."),
+                n => format!("Last backup {day}. {} since.", words::count(n, "change", "changes")),
+            }
+        }
+    }
+}
+
+/// How old the last backup is; a reminder when one is due.
 #[component]
 fn BackupAge(
     /// The one session.
     session: Session,
+    /// Whether this is the reminder, which is shown while a backup is due, or
+    /// what is shown otherwise.
+    reminds: bool,
+    /// Whether a backup is due.
+    due: Signal<bool>,
 ) -> impl IntoView {
-    let age = session.backup_age();
-    let line = move || {
-        let age = age.get();
-        match (age.at, age.changes) {
-            (None, _) => "Nothing is backed up yet. A browser can lose what it keeps.".to_owned(),
-            (Some(at), changes) => {
-                let day = words::days_away(clock::to_local(at).date(), clock::today());
-                match changes {
-                    0 => format!("Last backup {day}. Nothing has changed since."),
-                    n => format!(
-                        "Last backup {day}. {} since.",
-                        words::count(n, "change", "changes")
-                    ),
-                }
-            }
-        }
-    };
+    let line = move || backup_line(session.backup_age().get());
     view! {
-        <section class="stack-tight">
-            <h2>"Backup"</h2>
-            <p>{line}</p>
-            <p><DownloadButton session /></p>
-        </section>
+        <When when=move || due.get() == reminds>
+            {if reminds {
+                view! {
+                    <Banner
+                        kind=BannerKind::Warn
+                        title="Time for a backup"
+                        actions=move || view! { <DownloadButton session /> }
+                    >
+                        <p>{line}</p>
+                    </Banner>
+                }
+            } else {
+                view! {
+                    <section class="stack-tight">
+                        <h2>"Backup"</h2>
+                        <p>{line}</p>
+                        <p><DownloadButton session /></p>
+                    </section>
+                }
+            }}
+        </When>
     }
 }

@@ -139,11 +139,12 @@ pub fn write(
     struct Named {
         key: String,
     }
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut counts = serde_json::Map::new();
     for text in texts {
         let named: Named = serde_json::from_str(text)?;
         let kind = named.key.split(':').next().unwrap_or_default();
-        *counts.entry(kind.to_owned()).or_default() += 1;
+        let count = counts.get(kind).and_then(serde_json::Value::as_u64).unwrap_or(0);
+        counts.insert(kind.to_owned(), (count + 1).into());
     }
     let kept: Vec<_> = kept
         .iter()

@@ -4,6 +4,7 @@
 //! Works on the JSON of a body, not on our types, so that fields which a newer
 //! version added are merged like any other.
 
+use crate::domain::order::sorted_by_key;
 use crate::persist::record::Stamp;
 use serde_json::{Map, Value};
 
@@ -114,9 +115,9 @@ fn take_apart(kind: &str, above: &str, body: &Map<String, Value>, found: &mut Ve
 }
 
 /// The body that these fields make up: path, latest stamp and value of each.
-pub(super) fn assembled(mut fields: Vec<(&str, Stamp, Value)>) -> Map<String, Value> {
+pub(super) fn assembled(fields: Vec<(&str, Stamp, Value)>) -> Map<String, Value> {
     // Entries of lists in the order they were written; all else by name.
-    fields.sort_by(|a, b| key_of(a).cmp(&key_of(b)));
+    let fields = sorted_by_key(fields, key_of);
     let mut body = Map::new();
     for (path, _, value) in fields {
         let mut names: Vec<&str> = path.split('/').collect();
@@ -139,7 +140,7 @@ pub(super) fn assembled(mut fields: Vec<(&str, Stamp, Value)>) -> Map<String, Va
     body
 }
 
-fn key_of<'a>((path, stamp, _): &'a (&str, Stamp, Value)) -> (&'a str, Option<Stamp>, &'a str) {
+fn key_of<'a>((path, stamp, _): &(&'a str, Stamp, Value)) -> (&'a str, Option<Stamp>, &'a str) {
     match path.rsplit_once("/=") {
         Some((array, _)) => (array, Some(*stamp), path),
         None => (path, None, path),
@@ -164,9 +165,9 @@ pub(super) fn shown(kind: &str, path: &str, versions: &[&Value]) -> Value {
     if versions.len() < 2 {
         return latest;
     }
-    let (above, last) = path.rsplit_once('/').unwrap_or(("", path));
+    let last = path.rsplit('/').next().unwrap_or_default();
     if last.starts_with('#') {
-        return shown_item(kind, above, versions).unwrap_or(latest);
+        return shown_item(versions).unwrap_or(latest);
     }
     let between = match shape(kind, path) {
         Shape::Text => "\n",
@@ -182,7 +183,7 @@ pub(super) fn shown(kind: &str, path: &str, versions: &[&Value]) -> Value {
 
 /// An object with an id that several devices have written: the words of all of
 /// them, and of the rest what was written last.
-fn shown_item(_kind: &str, _above: &str, versions: &[&Value]) -> Option<Value> {
+fn shown_item(versions: &[&Value]) -> Option<Value> {
     let mut whole = Map::new();
     for version in versions {
         for (name, value) in version.as_object()? {

@@ -14,6 +14,7 @@
 //! record back, whole: edit beats delete, and absence says nothing.
 
 use crate::domain::id::DeviceId;
+use crate::domain::order::sorted_by_key;
 use crate::persist::fields::{Leaf, assembled, leaves, shown};
 use crate::persist::record::Stamp;
 use serde_json::{Map, Value, json};
@@ -38,8 +39,8 @@ impl Seen {
     fn add(&mut self, stamp: Stamp) {
         if !self.covers(stamp) {
             self.0.retain(|seen| seen.by != stamp.by);
-            self.0.push(stamp);
-            self.0.sort();
+            let later = self.0.iter().position(|seen| *seen > stamp);
+            self.0.insert(later.unwrap_or(self.0.len()), stamp);
         }
     }
 
@@ -91,7 +92,8 @@ impl History {
     }
 
     fn sort(&mut self) {
-        self.written.sort_by(|a, b| (&a.path, a.stamp).cmp(&(&b.path, b.stamp)));
+        let written = std::mem::take(&mut self.written);
+        self.written = sorted_by_key(written, |one| (one.path.clone(), one.stamp));
     }
 
     /// Whether there is a record, as far as is known.

@@ -12,6 +12,7 @@ pub mod import;
 pub mod journal;
 pub mod memory;
 pub mod record;
+pub mod sealed;
 pub mod shadow;
 pub mod snapshot;
 pub mod space;

@@ -7,19 +7,48 @@
 //! knows nothing that counts. Within one generation the higher revision of each
 //! record that can be read wins.
 
+use crate::domain::order::sorted_by_key;
 use crate::persist::journal::Change;
 use crate::persist::record::{self, Unreadable};
-use std::collections::BTreeMap;
 
-/// All texts of a copy, by place.
-pub type Texts = BTreeMap<String, String>;
+/// All texts of a copy with their places, in the order of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Texts(Vec<(String, String)>);
+
+impl Texts {
+    /// Puts texts in order; of two at one place the later counts.
+    #[must_use]
+    pub fn new(texts: Vec<(String, String)>) -> Self {
+        let mut texts = sorted_by_key(texts, |(place, _)| place.clone());
+        texts.dedup_by(|later, earlier| {
+            let twice = later.0 == earlier.0;
+            if twice {
+                std::mem::swap(&mut later.1, &mut earlier.1);
+            }
+            twice
+        });
+        Self(texts)
+    }
+
+    /// The text at a place.
+    #[must_use]
+    pub fn get(&self, place: &str) -> Option<&str> {
+        let at = self.0.binary_search_by(|(other, _)| other.as_str().cmp(place)).ok()?;
+        self.0.get(at).map(|(_, text)| text.as_str())
+    }
+
+    /// Every place and its text.
+    pub fn iter(&self) -> impl Iterator<Item = &(String, String)> {
+        self.0.iter()
+    }
+}
 
 /// What opening two copies comes to.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Healing {
-    /// What to change in the home, all at once or one by one.
+    /// What to change in the home, in this order.
     pub changes: Vec<Change>,
-    /// Whether the changes make sense only together.
+    /// Whether the home was of an older generation and becomes the shadow's.
     pub together: bool,
     /// Whether the shadow must be made anew from the home.
     pub renew: bool,
@@ -32,7 +61,7 @@ pub(super) fn generation_of(text: Option<&str>) -> u64 {
 
 /// Whether any of these texts was written by a newer version of the app.
 pub(super) fn is_newer(texts: &Texts) -> bool {
-    texts.values().any(|text| matches!(record::decode(text), Err(Unreadable::Newer(_))))
+    texts.iter().any(|(_, text)| matches!(record::decode(text), Err(Unreadable::Newer(_))))
 }
 
 /// Works out what the home must take from its shadow. `aside` names a free
@@ -43,13 +72,13 @@ pub(super) fn heal(
     generation: &str,
     aside: impl Fn(&str) -> String,
 ) -> Healing {
-    let here = generation_of(home.get(generation).map(String::as_str));
-    let there = generation_of(shadow.get(generation).map(String::as_str));
+    let here = generation_of(home.get(generation));
+    let there = generation_of(shadow.get(generation));
     if there < here {
         return Healing { renew: true, ..Healing::default() };
     }
     let mut healing = Healing { together: there > here, ..Healing::default() };
-    for (place, text) in shadow {
+    for (place, text) in shadow.iter() {
         match home.get(place) {
             Some(mine) if mine == text => {}
             Some(_) if healing.together => {
@@ -63,7 +92,7 @@ pub(super) fn heal(
                     }
                 }
                 (Err(_), Ok(_)) => {
-                    healing.changes.push((aside(place), Some(mine.clone())));
+                    healing.changes.push((aside(place), Some(mine.to_owned())));
                     healing.changes.push((place.clone(), Some(text.clone())));
                 }
                 _ => {}
@@ -71,8 +100,15 @@ pub(super) fn heal(
         }
     }
     if healing.together {
-        let gone = home.keys().filter(|place| !shadow.contains_key(*place));
-        healing.changes.extend(gone.map(|place| (place.clone(), None)));
+        // First what goes, to make room; last the generation, so that a start that is
+        // cut off here is made again.
+        let gone = home.iter().filter(|(place, _)| shadow.get(place).is_none());
+        let mut changes: Vec<Change> = gone.map(|(place, _)| (place.clone(), None)).collect();
+        let (last, others): (Vec<_>, Vec<_>) =
+            healing.changes.into_iter().partition(|(place, _)| place == generation);
+        changes.extend(others);
+        changes.extend(last);
+        healing.changes = changes;
     }
     healing
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::id::DeviceId;
 use crate::domain::key::Key;
+use crate::domain::order::sorted_by_key;
 use crate::domain::question::Question;
 use crate::domain::workspace::{Record, Workspace};
 use crate::persist::journal::{Change, Journal};
@@ -227,15 +228,15 @@ impl Store {
     fn finish(&mut self) -> Result<(), StorageError> {
         let Some(text) = self.port.read(JOURNAL)? else { return Ok(()) };
         if let Some(journal) = Journal::read(&text) {
-            let mut rest: BTreeSet<String> = BTreeSet::new();
             if journal.all_else_goes {
-                rest.extend(self.port.keys()?.into_iter().filter(|place| is_mirrored(place)));
+                let listed = |place: &str| journal.texts.iter().any(|(other, _)| other == place);
+                for place in self.port.keys()? {
+                    if is_mirrored(&place) && !listed(&place) {
+                        self.put(&place, None)?;
+                    }
+                }
             }
-            for (place, _) in &journal.texts {
-                rest.remove(place);
-            }
-            let removed = rest.into_iter().map(|place| (place, None));
-            for (place, text) in removed.chain(journal.texts) {
+            for (place, text) in journal.texts {
                 // Should one not go through, the next start tries again.
                 self.put(&place, text.as_deref())?;
             }
@@ -255,14 +256,10 @@ impl Store {
         home = self.mirrored()?;
         let aside = |place: &str| format!("{KEPT}{}:{place}", now.timestamp_millis());
         let healing = shadow::heal(&home, shadow, GENERATION, aside);
-        if healing.together {
-            // If there is no room for it, what is here is shown as it is.
-            let _ = self.commit(&healing.changes);
-        } else {
-            for (place, text) in &healing.changes {
-                if self.put(place, text.as_deref()).is_err() {
-                    break;
-                }
+        for (place, text) in &healing.changes {
+            if self.put(place, text.as_deref()).is_err() {
+                // If there is no room for it, what is here is shown as it is.
+                break;
             }
         }
         if healing.renew {
@@ -270,28 +267,28 @@ impl Store {
         }
         let home = self.mirrored()?;
         let mut changes: Vec<Change> = Vec::new();
-        for (place, text) in &home {
+        for (place, text) in home.iter() {
             if shadow.get(place) != Some(text) {
                 changes.push((place.clone(), Some(text.clone())));
             }
         }
-        let gone = shadow.keys().filter(|place| !home.contains_key(*place));
-        changes.extend(gone.map(|place| (place.clone(), None)));
+        let gone = shadow.iter().filter(|(place, _)| home.get(place).is_none());
+        changes.extend(gone.map(|(place, _)| (place.clone(), None)));
         self.outbox = Outbox { clear: false, changes };
         Ok(())
     }
 
     /// Every text that the shadow has a copy of.
     fn mirrored(&self) -> Result<Texts, StorageError> {
-        let mut texts = Texts::new();
+        let mut texts = Vec::new();
         for place in self.port.keys()? {
             if is_mirrored(&place)
                 && let Some(text) = self.port.read(&place)?
             {
-                texts.insert(place, text);
+                texts.push((place, text));
             }
         }
-        Ok(texts)
+        Ok(Texts::new(texts))
     }
 
     /// Has the shadow made anew, with everything that is here.
@@ -300,7 +297,8 @@ impl Store {
     /// When storage can't be read.
     pub fn renew_shadow(&mut self) -> Result<(), StorageError> {
         let texts = self.mirrored()?;
-        let changes = texts.into_iter().map(|(place, text)| (place, Some(text))).collect();
+        let changes = texts.iter().map(|(place, text)| (place.clone(), Some(text.clone())));
+        let changes = changes.collect();
         self.outbox = Outbox { clear: true, changes };
         Ok(())
     }
@@ -322,7 +320,7 @@ impl Store {
         let backed_up = self.port.read(BACKUP)?;
         let generation = generation_of(self.port.read(GENERATION)?.as_deref());
         // In order, so that the same storage always opens the same way.
-        for place in BTreeSet::from_iter(self.port.keys()?) {
+        for place in sorted_by_key(self.port.keys()?, String::clone) {
             if !place.starts_with(PREFIX) {
                 continue;
             }
@@ -699,7 +697,8 @@ impl Store {
     /// The shorter of two journals, and whether it leads back.
     fn journal(&self, back: &[Change], forth: &[Change]) -> Result<(String, bool), StorageError> {
         let write = |texts: Vec<Change>, all_else_goes| {
-            serde_json::to_string(&Journal::new(texts, all_else_goes))
+            Journal { all_else_goes, texts }
+                .text()
                 .map_err(|error| StorageError::Failed(error.to_string()))
         };
         // Deleting everything needs no list of it: there may be no room for one.

@@ -8,6 +8,7 @@ use crate::child::{become_program, show};
 use crate::failure::Failure;
 use crate::first_visit;
 use crate::split::split;
+use crate::styles;
 use crate::terminal::say;
 use crate::toolchain;
 use crate::tools::Tools;
@@ -70,7 +71,11 @@ pub fn build_release(tools: &Tools, root: &Path) -> Result<bool, Failure> {
     let mut trunk = trunk(tools, root);
     trunk.args(["build", "--release", "--features", "split", "--dist"]).arg(dist(root));
     trunk.env("RUSTFLAGS", release_flags(root));
-    Ok(show(&mut trunk)? && split(tools, root, &dist(root))?)
+    if !show(&mut trunk)? || !split(tools, root, &dist(root))? {
+        return Ok(false);
+    }
+    styles::join(&dist(root))?;
+    Ok(true)
 }
 
 /// What rustc is told for a release: what `.cargo/config.toml` says, relocations for the cut, and

@@ -4,6 +4,7 @@
 //! - `commands`: `serve` and `build`, and what every command prepares first
 //! - `stages`: `test` and `e2e`, stage by stage
 //! - `toolchain`, `tools`, `browser`: what must be there, found or installed
+//! - `split`, `styles`: the release build cut into chunks, its style sheets joined
 //! - `first_visit`: what a visitor downloads, weighed
 //! - `report`: counting tests, and the account at the end
 //! - `child`, `terminal`, `version`, `failure`: running programs, printing, reading versions, errors
@@ -17,6 +18,7 @@ mod first_visit;
 mod report;
 mod split;
 mod stages;
+mod styles;
 mod terminal;
 mod toolchain;
 mod tools;

@@ -175,7 +175,7 @@ impl Run<'_> {
         cargo
             .args(filter)
             // One browser at a time: journeys wait on clocks, and two cores are common.
-            .args(["--", "--test-threads=1"])
+            .args(["--", "--test-threads=1", "--show-output"])
             .env("ASK_AROUND_DIST", dist(self.root))
             .env("ASK_AROUND_CHROME", &browser.chrome)
             .env("ASK_AROUND_CHROMEDRIVER", &browser.driver);

@@ -15,7 +15,7 @@ fn open(memory: &Rc<Memory>) -> (Store, Workspace) {
 }
 
 /// Every stored record, and every text that could not be read.
-fn records(memory: &Memory) -> Texts {
+fn records(memory: &Memory) -> BTreeMap<String, String> {
     let mut all = memory.all();
     all.retain(|place, _| !is_own_business(place));
     all

@@ -12,7 +12,8 @@ use crate::locator::{Locator, button, field, heading, link, role};
 /// What every key of the app begins with.
 const PREFIX: &str = "ask-around:";
 /// What is this browser's own business and in no backup.
-const OWN_BUSINESS: [&str; 2] = ["ask-around:device", "ask-around:backup"];
+const OWN_BUSINESS: [&str; 4] =
+    ["ask-around:device", "ask-around:backup", "ask-around:generation", "ask-around:reserve"];
 
 /// The page's own heading.
 pub fn title(text: &str) -> Locator {

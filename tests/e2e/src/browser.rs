@@ -3,6 +3,7 @@
 
 mod actions;
 mod console;
+mod crash;
 mod navigation;
 mod options;
 mod protocol;
@@ -14,7 +15,6 @@ pub use options::Options;
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
-use std::process::Command;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -89,30 +89,6 @@ impl Browser {
         browser.set_size(options.width, options.height);
         browser.emulate_media();
         Ok(browser)
-    }
-
-    /// Ends the browser's process without a word, as a crash or a dead battery would. The profile
-    /// given in [`Options::profile`] stays as it was on disk.
-    #[track_caller]
-    pub fn kill(mut self) {
-        let process =
-            self.session().handle().capabilities().get("goog:processID").and_then(Value::as_u64);
-        let Some(process) = process else {
-            self.fail("the driver does not tell the browser's process")
-        };
-        let process = process.to_string();
-        let killed = if cfg!(windows) {
-            Command::new("taskkill").args(["/F", "/T", "/PID", &process]).status()
-        } else {
-            Command::new("kill").args(["-9", &process]).status()
-        };
-        if !killed.is_ok_and(|status| status.success()) {
-            self.fail("could not end the browser's process");
-        }
-        if let Some(session) = self.session.take() {
-            // There is nobody left to say goodbye to.
-            let _ = session.leak();
-        }
     }
 
     fn session(&self) -> &WebDriver {

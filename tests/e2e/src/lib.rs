@@ -11,6 +11,7 @@
 
 pub mod app;
 mod browser;
+mod devtools;
 mod driver;
 pub mod locator;
 mod server;

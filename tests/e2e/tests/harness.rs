@@ -241,6 +241,65 @@ fn tabs_share_storage_and_are_told_apart() {
 }
 
 #[test]
+fn a_crashed_page_leaves_the_browser_and_what_it_wrote() {
+    let folder = small_app();
+    let server = Server::start(folder.path());
+    let browser = Browser::start(&server);
+    browser.open("");
+    browser.new_tab("#/second");
+    browser.see(heading("Second"));
+    browser.set_local_storage("small:last", "words");
+    browser.crash_renderer();
+    browser.see(heading("People"));
+    assert_eq!(browser.local_storage()["small:last"], "words");
+    browser.new_tab("#/second");
+    browser.see(heading("Second"));
+    browser.crash_renderer();
+    browser.see(heading("People"));
+}
+
+#[test]
+fn a_window_hides_no_other_and_a_tab_does() {
+    let folder = small_app();
+    let server = Server::start(folder.path());
+    let browser = Browser::start(&server);
+    browser.open("");
+    browser.js(
+        "addEventListener('visibilitychange', () => localStorage.setItem('small:seen', document.visibilityState))",
+        &[],
+    );
+    browser.new_window("#/second");
+    browser.see(heading("Second"));
+    assert!(!browser.local_storage().contains_key("small:seen"));
+    browser.close_tab();
+    browser.new_tab("#/second");
+    browser.switch_to_tab(1);
+    browser.wait_until("the first tab is hidden", |browser| {
+        browser.local_storage().get("small:seen").is_some_and(|seen| seen == "hidden")
+    });
+}
+
+#[test]
+fn the_second_copy_can_be_read_and_deleted() {
+    let folder = small_app();
+    let server = Server::start(folder.path());
+    let browser = Browser::start(&server);
+    browser.open("");
+    assert!(browser.shadow().is_empty());
+    browser.js(
+        "const opened = indexedDB.open('ask-around'); \
+         opened.onupgradeneeded = () => opened.result.createObjectStore('texts').put('one', 'first'); \
+         opened.onsuccess = () => { opened.result.close(); document.title = 'made'; };",
+        &[],
+    );
+    browser.wait_until("the database is made", |b| b.js("return document.title", &[]) == "made");
+    assert_eq!(browser.shadow().into_iter().collect::<Vec<_>>(), [("first".into(), "one".into())]);
+    browser.delete_database();
+    assert!(browser.shadow().is_empty());
+    assert_eq!(browser.js("return indexedDB.databases().then((all) => all.length)", &[]), 0);
+}
+
+#[test]
 fn a_step_that_waits_in_vain_says_what_it_missed_and_takes_a_picture() {
     let folder = small_app();
     let failed = std::panic::catch_unwind(|| {

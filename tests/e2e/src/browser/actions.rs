@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use thirtyfour::error::WebDriverError;
 use thirtyfour::{Key, TypingData, WebElement};
 
@@ -41,6 +41,18 @@ impl Browser {
         self.act("paste into", &what, async |element| {
             session.execute(PASTE, vec![element.to_json()?, json!(text)]).await.map(|_| ())
         });
+    }
+
+    /// Runs the body of a function in the page, with the one element found as its first argument.
+    #[track_caller]
+    pub fn js_on(&self, what: Locator, script: &str, arguments: &[Value]) -> Value {
+        let element = self.one(&what);
+        let ran = self.wait_for(async {
+            let mut all = vec![element.to_json()?];
+            all.extend_from_slice(arguments);
+            self.session().execute(script, all).await
+        });
+        self.must(&format!("run a script on {what}"), ran).json().clone()
     }
 
     /// Types at the end of what is in a field.

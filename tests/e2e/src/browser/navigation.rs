@@ -72,6 +72,27 @@ impl Browser {
         self.go(route);
     }
 
+    /// Opens a window on a route and stays in it. It counts as a tab, but hides none.
+    #[track_caller]
+    pub fn new_window(&self, route: &str) {
+        let session = self.session();
+        let opened = self.wait_for(async {
+            let window = session.new_window().await?;
+            session.switch_to_window(window).await
+        });
+        self.must("open a window", opened);
+        self.emulate_media();
+        self.go(route);
+    }
+
+    /// Goes to a page of the same origin that does not run the app, to look at or change what is
+    /// stored behind its back.
+    #[track_caller]
+    pub fn go_outside(&self) {
+        // The loader, as text.
+        self.go("boot.js");
+    }
+
     /// Brings another tab to the front.
     #[track_caller]
     pub fn switch_to_tab(&self, at: usize) {

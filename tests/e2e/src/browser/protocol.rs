@@ -40,6 +40,29 @@ impl Browser {
         self.js("localStorage.setItem(arguments[0], arguments[1])", &[json!(key), json!(value)]);
     }
 
+    /// What is stored twice: the texts in the database of this origin, by their keys. Empty if there
+    /// is no database.
+    #[track_caller]
+    pub fn shadow(&self) -> BTreeMap<String, String> {
+        let read = self.wait_for(self.session().execute_async(SHADOW, vec![]));
+        let texts = self.must("read the database", read);
+        let Some(texts) = texts.json().get("texts").cloned() else {
+            self.fail(&format!("could not read the database: {}", texts.json()["error"]))
+        };
+        serde_json::from_value(texts).unwrap_or_default()
+    }
+
+    /// Deletes the database of this origin. No page that uses it may be open: go to one that does
+    /// not run the app first.
+    #[track_caller]
+    pub fn delete_database(&self) {
+        let deleted = self.wait_for(self.session().execute_async(DELETE_DATABASE, vec![]));
+        let answer = self.must("delete the database", deleted);
+        if answer.json() != &json!("deleted") {
+            self.fail(&format!("could not delete the database: {}", answer.json()));
+        }
+    }
+
     /// Resizes the page.
     #[track_caller]
     pub fn set_size(&self, width: u32, height: u32) {
@@ -76,3 +99,33 @@ impl Browser {
         self.wait_for(self.session().cdp().send_raw(method, parameters))
     }
 }
+
+/// Looks first whether there is a database, because to open one is to make it.
+const SHADOW: &str = r#"
+    const [done] = arguments;
+    const asked = (request) => new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+    });
+    const read = async () => {
+        if (!(await indexedDB.databases()).some(({ name }) => name === "ask-around")) return {};
+        const database = await asked(indexedDB.open("ask-around"));
+        try {
+            if (!database.objectStoreNames.contains("texts")) return {};
+            const store = database.transaction("texts").objectStore("texts");
+            const [keys, texts] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())]);
+            return Object.fromEntries(keys.map((key, at) => [key, texts[at]]));
+        } finally {
+            database.close();
+        }
+    };
+    read().then((texts) => done({ texts }), (error) => done({ error: String(error) }));
+"#;
+
+/// A page that has the database open is asked to let go of it; one that does not is waited for.
+const DELETE_DATABASE: &str = r#"
+    const [done] = arguments;
+    const request = indexedDB.deleteDatabase("ask-around");
+    request.onsuccess = () => done("deleted");
+    request.onerror = () => done(String(request.error));
+"#;
