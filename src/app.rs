@@ -88,13 +88,17 @@ fn open(claim: Claim, shadow: Option<Vec<(String, String)>>) -> Session {
                 Claim::Follower => Store::follow(port, Vec::new(), clock::now()),
             }
         });
-    match opened {
-        Ok((store, workspace)) => Session::new(store, workspace, true, Vec::new),
-        Err(_) => {
-            let (store, workspace) = Store::in_memory(Memory::default(), Vec::new(), clock::now());
-            Session::new(store, workspace, false, Vec::new)
-        }
+    if let Ok((store, workspace)) = opened {
+        return Session::new(store, workspace, true, Vec::new);
     }
+    // What the shadow has can be shown and taken away all the same.
+    let memory = Memory::default();
+    for (place, text) in shadow.iter().flat_map(Texts::iter) {
+        // Memory without a limit takes everything.
+        let _ = memory.write(place, text);
+    }
+    let (store, workspace) = Store::in_memory(memory, Vec::new(), clock::now());
+    Session::new(store, workspace, false, Vec::new)
 }
 
 /// Has the shadow take over whatever is stored, as soon as it is.

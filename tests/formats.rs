@@ -60,3 +60,24 @@ fn records_stored_in_format_1_open_where_they_lie() {
         "opening rewrites nothing"
     );
 }
+
+const FORMAT_2: &str = include_str!("fixtures/backup-format-2.json");
+
+/// Two devices have worked on the sample of this one: it holds every part of a history.
+#[test]
+fn a_backup_of_format_2_is_read_with_its_history() {
+    for part in ["\"edits\":", "\"also\":", "\"seen\":", "\"gone\":", "\"buried\":", "\"only\":"] {
+        assert!(FORMAT_2.contains(part), "{part}");
+    }
+    let backup = backup::read(FORMAT_2).unwrap();
+    let (mut store, w) =
+        Store::open(Box::new(Memory::default()), bank::questions(), now()).unwrap();
+    let preview = import::preview(&backup, &w, &store, Way::Merge, now());
+    let _ = store.change_texts(preview.changes()).unwrap();
+    let w = store.reload(bank::questions()).unwrap();
+    let noor = w.contacts().find(|contact| contact.name == "Noor Haddad").unwrap();
+    assert_eq!(noor.known, "Written there\n\nWritten here");
+    assert_eq!(w.contacts().count(), 11, "one was deleted on the other device");
+    let again = import::preview(&backup, &w, &store, Way::Merge, now());
+    assert!(again.is_idle());
+}

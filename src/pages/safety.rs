@@ -231,6 +231,11 @@ impl Safety {
         self.shown.with(|shown| shown.link.clone())
     }
 
+    /// Whether there is something in the linked file that is not here.
+    pub fn is_foreign(self) -> bool {
+        self.link_untracked() == Link::Foreign
+    }
+
     /// What the linked file is called; it changes only together with how it is.
     pub fn file_name(self) -> String {
         self.shown.with_untracked(|shown| shown.file.clone())
@@ -393,6 +398,8 @@ impl Safety {
         owner.with(|| {
             Effect::new(move |before: Option<()>| {
                 self.session.with(|_| ());
+                // Who begins to write here writes the file too.
+                self.session.role().track();
                 if before.is_some() {
                     self.file_is_behind();
                 }
@@ -462,7 +469,7 @@ impl Safety {
     async fn write_if_behind(self) {
         let behind = self.held.with_value(|held| held.behind);
         // What another device has written there is for the user to look at.
-        if behind && self.link_untracked() != Link::Foreign {
+        if behind && !self.is_foreign() {
             self.write_file().await;
         }
     }

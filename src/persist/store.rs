@@ -155,11 +155,13 @@ impl Store {
         Ok((store, workspace))
     }
 
-    /// An empty store that lasts as long as the tab, for when storage is denied.
+    /// A store that lasts as long as the tab, for when storage is denied.
     #[must_use]
     pub fn in_memory(memory: Memory, bank: Vec<Question>, now: DateTime<Utc>) -> (Self, Workspace) {
-        let device = DeviceId::new(now);
-        (Self::over(Box::new(memory), device), Workspace::with_bank(bank))
+        let mut store = Self::over(Box::new(memory), DeviceId::new(now));
+        // Memory can always be read.
+        let workspace = store.reload(bank.clone());
+        (store, workspace.unwrap_or_else(|_| Workspace::with_bank(bank)))
     }
 
     /// A store that knows its device, and has read nothing yet.

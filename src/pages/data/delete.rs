@@ -92,17 +92,19 @@ pub fn DeleteAll(
                         list => format!("{list} will be gone from this browser."),
                     }}
                 </p>
-                <CheckLine
-                    label="Also delete the safety copies in this browser"
-                    hint="For a computer that others use."
-                    checked=copies_too
-                    on_change=move |on| copies_too.set(on)
-                />
+                {safety.keeps().then(|| view! {
+                    <CheckLine
+                        label="Also delete the safety copies in this browser"
+                        hint="For a computer that others use."
+                        checked=copies_too
+                        on_change=move |on| copies_too.set(on)
+                    />
+                })}
                 <p>
-                    {move || if copies_too.get() {
-                        "You can undo it until you close this tab. After that only a backup file brings it back."
-                    } else {
+                    {move || if safety.keeps() && !copies_too.get() && !uncopied.get() {
                         "A safety copy is made first and stays in this browser. You can also undo it until you close this tab."
+                    } else {
+                        "You can undo it until you close this tab. After that only a backup file brings it back."
                     }}
                 </p>
                 <When when=linked>

@@ -12,7 +12,7 @@ use crate::view::view;
 use crate::words;
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// A line for one entry; one that `opens` shows what differs.
@@ -41,7 +41,9 @@ pub fn Entry(
     let opened = RwSignal::new(false);
     let body = move || {
         opened.get().then(|| {
-            let differences = session.peek(|w| differences(&key, &backup, w));
+            let text = backup.entries.get(&key).map(|entry| entry.text.as_str());
+            let differences =
+                session.peek(|w| differences(&key, text.unwrap_or_default(), w));
             differences
                 .into_iter()
                 .map(|(label, here, other)| view! {
@@ -100,8 +102,9 @@ pub fn describe(record: &Record, w: &Workspace, backup: Option<&Backup>) -> Stri
     }
 }
 
-/// The fields that differ: what they are called, what is here, what is there.
-fn differences(key: &Key, backup: &Backup, w: &Workspace) -> Vec<(String, String, String)> {
+/// The fields in which the text of a record differs from what is here: what
+/// they are called, what is here, what is there.
+pub fn differences(key: &Key, text: &str, w: &Workspace) -> Vec<(String, String, String)> {
     let here = w.record(key).and_then(|record| {
         let now = clock::now();
         let stamp = Stamp { at: now.timestamp_millis(), count: 0, by: DeviceId::new(now) };
@@ -111,10 +114,9 @@ fn differences(key: &Key, backup: &Backup, w: &Workspace) -> Vec<(String, String
         let value: Option<Value> = serde_json::from_str(text).ok();
         value.as_ref().and_then(|value| value.get("body").cloned()).unwrap_or_default()
     };
-    let here = here.map(|(text, _)| body(&text)).unwrap_or_default();
-    let there = backup.entries.get(key).map(|entry| body(&entry.text)).unwrap_or_default();
+    let here = here.map(|(text, _)| body(&text)).unwrap_or_else(|| Value::Object(Map::new()));
     let mut found = Vec::new();
-    walk(key.kind(), "", &here, &there, w, &mut found);
+    walk(key.kind(), "", &here, &body(text), w, &mut found);
     found
 }
 
@@ -135,8 +137,7 @@ fn walk(
     };
     let more = theirs.keys().filter(|name| !mine.contains_key(*name));
     for name in mine.keys().chain(more) {
-        let of =
-            |side: &serde_json::Map<String, Value>| side.get(name).cloned().unwrap_or_default();
+        let of = |side: &Map<String, Value>| side.get(name).cloned().unwrap_or_default();
         walk(kind, name, &of(mine), &of(theirs), w, found);
     }
 }

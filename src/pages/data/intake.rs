@@ -4,7 +4,7 @@
 use super::preview::ImportPreview;
 use super::take_away::{PassphraseField, seal_error};
 use crate::browser::{clock, files, seal};
-use crate::components::{Banner, BannerKind, Button, ButtonKind, Glyph};
+use crate::components::{Banner, BannerKind, Button, ButtonKind, Glyph, When};
 use crate::pages::safety::{self, STEP, Safety};
 use crate::persist::backup::{self, Backup, BackupError};
 use crate::persist::import::{Preview, Way};
@@ -236,22 +236,18 @@ fn Progress(
     /// Which.
     intake: Intake,
 ) -> impl IntoView {
+    let (done, of) = (move || intake.progress.get().0, move || intake.progress.get().1);
+    let far = move || format!("Reading {} of {}", words::thousands(done()), words::thousands(of()));
     view! {
-        {move || {
-            let (done, of) = intake.progress.get();
-            (of > LARGE).then(|| {
-                let far = format!("Reading {} of {}", words::thousands(done), words::thousands(of));
-                view! {
-                    <div class="card stack-tight">
-                        <label class="stack-tight">
-                            <span class="numbers">{far}</span>
-                            <progress max=of.to_string() value=done.to_string()></progress>
-                        </label>
-                        <p><Button on_click=move |()| intake.leave()>"Cancel"</Button></p>
-                    </div>
-                }
-            })
-        }}
+        <When when=move || { of() > LARGE }>
+            <div class="card stack-tight">
+                <label class="stack-tight">
+                    <span class="numbers">{far}</span>
+                    <progress max=move || of().to_string() value=move || done().to_string()></progress>
+                </label>
+                <p><Button on_click=move |()| intake.leave()>"Cancel"</Button></p>
+            </div>
+        </When>
     }
 }
 
@@ -331,7 +327,7 @@ fn NotIn(
     refused: Refused,
 ) -> impl IntoView {
     let title = match refused.kind {
-        Kind::Copy => "This copy can't be read",
+        Kind::Copy => "This did not work",
         _ => "This file was not brought in",
     };
     let name = refused.name;

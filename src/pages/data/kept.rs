@@ -1,12 +1,12 @@
 //! Stored texts that are no part of what is shown: those that could not be
 //! read, words that another tab was faster than, and notes without their talk.
 
-use super::differences::describe;
+use super::differences::{describe, differences};
 use super::not_taken;
 use crate::browser::{clock, files};
 use crate::components::{Button, ButtonKind, Dialog, Disclosure, Glyph, TextArea, When, each};
 use crate::derived::derived;
-use crate::domain::workspace::{Record, Workspace};
+use crate::domain::workspace::Workspace;
 use crate::pages::safety::Safety;
 use crate::persist::record::{self, Unreadable, print_of};
 use crate::persist::store::Kept;
@@ -75,13 +75,24 @@ pub fn KeptTexts(
     }
 }
 
-/// What was written, in words, if it can be read at all.
-fn prose(session: Session, text: &str) -> Option<String> {
-    let (_, _, content) = record::decode(text).ok()?;
-    Some(match content? {
-        Record::Answer(_, _, answer) => answer.text,
-        record => session.peek(|w| describe(&record, w, None)),
-    })
+/// What was written in another tab and is not here: whose it is, and each field in words.
+fn prose(session: Session, text: &str) -> AnyView {
+    let Ok((key, _, Some(record))) = record::decode(text) else { return ().into_any() };
+    let (whose, found) = session.peek(|w| (describe(&record, w, None), differences(&key, text, w)));
+    let none = found.is_empty();
+    view! {
+        <p><strong dir="auto">{whose}</strong></p>
+        {found
+            .into_iter()
+            .map(|(label, _, words)| view! {
+                <div>
+                    <p class="small muted">{label}</p>
+                    <p class="prose" dir="auto">{words}</p>
+                </div>
+            })
+            .collect_view()}
+        {none.then(|| view! { <p class="muted">"All of it is here already."</p> })}
+    }
 }
 
 /// One text: look at it, download it, put it back, or let it go.
@@ -140,8 +151,7 @@ fn KeptText(
         });
     };
     let heading = if overtaken {
-        let words = prose(session, &entry.text).unwrap_or_default();
-        view! { <blockquote class="prose" dir="auto">{words}</blockquote> }
+        prose(session, &entry.text)
     } else {
         view! { <p><strong>{entry.key.clone()}</strong>": "{words::unreadable(&entry.why)}"."</p> }
     };

@@ -92,6 +92,11 @@ fn State(
     let again = move |()| leptos::task::spawn_local(safety.write_file());
     let bring_in = move |()| {
         leptos::task::spawn_local(async move {
+            // It may have come in by another way meanwhile.
+            safety.write_file().await;
+            if !safety.is_foreign() {
+                return;
+            }
             let name = safety.file_name();
             match safety.file_text().await {
                 Ok(text) => intake.open(&name, Kind::Linked(print_of(&text)), text),

@@ -230,3 +230,23 @@ impl Storage for Rc<HealsAfterOneFailure> {
         self.inner.remove(key)
     }
 }
+
+#[test]
+fn what_a_newer_version_wrote_is_looked_at_and_not_touched() {
+    let (memory, _, _) = saved();
+    let place = place_of(&Key::Contact(ContactId::fixed(1)));
+    let newer = memory.all()[&place].replace("\"format\":2", "\"format\":3");
+    memory.write(&place, &newer).unwrap();
+    let before = memory.all();
+    let texts = Texts::new(before.clone().into_iter().collect());
+    let port = Box::new(Rc::clone(&memory));
+    let (mut store, mut w) = Store::open_beside(port, Some(&texts), Vec::new(), now()).unwrap();
+    assert!(store.is_outdated());
+    assert_eq!(w.interviews().count(), 1, "the rest is shown");
+    w.edit_settings(|settings| settings.clock_hidden = true);
+    let touched = w.take_touched();
+    assert!(store.save(&w, &touched, now()).is_err());
+    assert!(store.wipe().is_err());
+    assert_eq!(memory.all(), before);
+    assert_eq!(store.take_outbox(), None, "nor is its second copy touched");
+}

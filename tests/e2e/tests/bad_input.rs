@@ -108,12 +108,13 @@ fn a_spoiled_backup_is_refused_and_changes_nothing() {
     let fewer = written(&folder, "fewer.json", lines.join("\n"));
     refuses(&browser, &fewer, CUT_SHORT);
 
-    let newer = backup.replacen("\"format\":1", "\"format\":2", 1);
+    let newer = backup.replacen("\"format\":2", "\"format\":3", 1);
+    assert_ne!(newer, backup);
     let newer = written(&folder, "newer.json", newer);
     refuses(&browser, &newer, NEWER);
 
     for (name, from, to) in [
-        ("words.json", "\"format\":1", "\"format\":\"one\""),
+        ("words.json", "\"format\":2", "\"format\":\"two\""),
         ("list.json", "\"kept\":[]", "\"kept\":\"none\""),
         ("end.json", "\"end\":{", "\"end\":7,\"was\":{"),
         ("date.json", "\"exported\":\"2", "\"exported\":\"the 2"),

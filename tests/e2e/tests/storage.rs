@@ -143,8 +143,19 @@ fn when_storage_is_full_it_is_said_at_once_and_nothing_is_lost() {
     fill_storage(&browser);
     watch_the_badge(&browser);
 
+    // The last words go where room was held back for them.
     let known = field("Their work, as far as you know it");
-    let words = format!("{AWKWARD} {}", "and so on ".repeat(50));
+    browser.paste(known.clone(), AWKWARD);
+    browser.see(role("alert", "Storage is full*Your words are saved*"));
+    saved(&browser);
+    let mut now = records(&browser);
+    let (person, text) = now.pop_first().unwrap();
+    assert!(now.is_empty() && before.contains_key(&person) && text.contains("glue"), "{text}");
+
+    // When that is gone too, it is said.
+    let before = records(&browser);
+    browser.js("watched.typed = undefined", &[]);
+    let words = format!("{AWKWARD} {}", "and so on ".repeat(3_000));
     browser.paste(known.clone(), &words);
     browser.see(role("status", "Not saved"));
     browser.see(role("alert", "Your latest words are not saved*no room left*"));
@@ -223,10 +234,13 @@ fn what_cannot_be_read_is_kept_as_it_is_and_the_rest_is_shown() {
     let damaged = whole.replace("Grace Ito", "Grace It\u{fffd}");
     let foreign = "ask-around:contact:01900000-0000-7000-8000-000000000000";
     let rubbish = "{\"name\": \"<b>half a rec";
+    // With the second copy gone too, nothing can mend it.
+    browser.go_outside();
+    browser.delete_database();
     browser.set_local_storage(grace, &damaged);
     browser.set_local_storage(foreign, rubbish);
 
-    browser.reload();
+    browser.open("");
     browser.see(role("status", "2 entries could not be read*"));
     go_to_section(&browser, "People", "People");
     browser.see(link("Noor Haddad"));
@@ -259,6 +273,35 @@ fn what_cannot_be_read_is_kept_as_it_is_and_the_rest_is_shown() {
     browser.click(button("Delete it for good").first());
     browser.click(button("Delete it").within(role("dialog", "Delete this text for good?")));
     browser.see(role("status", "1 entry could not be read*"));
+    browser.assert_clean();
+}
+
+#[test]
+fn what_is_damaged_comes_back_from_the_second_copy_and_is_kept_as_well() {
+    let server = Server::start(dist());
+    let browser = Browser::start(&server);
+    browser.open("");
+    add_person(&browser, "Grace Ito");
+    saved(&browser);
+    let all = records(&browser);
+    let (grace, whole) = all.iter().find(|(_, text)| text.contains("Grace Ito")).unwrap();
+    browser.wait_until("the second copy is whole", |browser| {
+        browser.shadow().get(grace) == Some(whole)
+    });
+    let damaged = whole.replace("Grace Ito", "Grace It\u{fffd}");
+    browser.set_local_storage(grace, &damaged);
+    browser.reload();
+    browser.see(role("status", "1 entry could not be read*"));
+    let now = browser.local_storage();
+    assert_eq!(&now[grace], whole);
+    assert!(now.iter().any(|(key, text)| key.starts_with("ask-around:kept:") && *text == damaged));
+
+    // And what was lost altogether comes back too.
+    browser.js("localStorage.clear()", &[]);
+    browser.reload();
+    go_to_section(&browser, "People", "People");
+    browser.see(link("Grace Ito"));
+    assert_eq!(&browser.local_storage()[grace], whole);
     browser.assert_clean();
 }
 
