@@ -14,10 +14,11 @@ use crate::domain::policy::Appearance;
 use crate::domain::workspace::Workspace;
 use crate::pages;
 use crate::persist::memory::Memory;
+use crate::persist::record::Unreadable;
 use crate::persist::shadow::Texts;
 use crate::persist::space::Room;
 use crate::persist::storage::{Storage, StorageError};
-use crate::persist::store::Store;
+use crate::persist::store::{Kept, Store};
 use crate::route::Route;
 use crate::session::{Role, SaveState, Session};
 use crate::view::view;
@@ -319,6 +320,7 @@ fn OtherTab(
                     title="Ask Around is open in another tab"
                     actions=move || view! {
                         <Button kind=ButtonKind::Primary on_click=take_over>"Use it here"</Button>
+                        <pages::DownloadButton session />
                     }
                 >
                     <p>"You write there, and this tab follows along. Nothing is lost if you change over."</p>
@@ -400,7 +402,13 @@ fn Reminders(
     /// The one session.
     session: Session,
 ) -> impl IntoView {
-    let kept = derived(move || session.kept().with(Vec::len));
+    let kept = |overtaken: bool| {
+        derived(move || {
+            let why = |kept: &&Kept| (kept.why == Unreadable::Overtaken) == overtaken;
+            session.kept().with(|all| all.iter().filter(why).count())
+        })
+    };
+    let (kept, aside) = (kept(false), kept(true));
     let percent = derived(move || match session.room().get() {
         room if room.reserve_in_use => 0,
         room => room.percent(),
@@ -421,6 +429,17 @@ fn Reminders(
                 }
             >
                 <p>"It is kept just as it is, and everything else is here."</p>
+            </Banner>
+        </When>
+        <When when=move || { aside.get() > 0 }>
+            <Banner
+                kind=BannerKind::Warn
+                title="Words from another tab were put aside"
+                actions=|| view! {
+                    <LinkButton href=Route::Data.to_string()>"See what they are"</LinkButton>
+                }
+            >
+                <p>"Two tabs were open, and the other was faster. Nothing is lost: bring them in when you like."</p>
             </Banner>
         </When>
         <When when=move || { percent.get() >= Room::WARN }>

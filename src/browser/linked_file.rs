@@ -14,6 +14,8 @@ extern "C" {
     /// Missing where there is no such thing.
     #[wasm_bindgen(method, getter, js_name = showSaveFilePicker)]
     fn picker(this: &WithPicker) -> Option<Function>;
+    #[wasm_bindgen(method, getter, js_name = showOpenFilePicker)]
+    fn opener(this: &WithPicker) -> Option<Function>;
 
     /// A `FileSystemFileHandle`.
     #[derive(Debug, Clone)]
@@ -66,6 +68,15 @@ fn picker() -> Option<Function> {
     web_sys::window()?.unchecked_into::<WithPicker>().picker()
 }
 
+fn opener() -> Option<Function> {
+    web_sys::window()?.unchecked_into::<WithPicker>().opener()
+}
+
+/// What is not to be had here.
+fn missing() -> JsValue {
+    JsValue::from_str("no file can be linked here")
+}
+
 impl LinkedFile {
     /// Lets the user say where a file is to be and what it is called; needs a
     /// click. `None` when the user thinks better of it.
@@ -76,19 +87,41 @@ impl LinkedFile {
     /// # Errors
     /// When the browser can't, or won't without a click.
     pub async fn choose(suggested_name: &str) -> Result<Option<Self>, FileError> {
-        let picker = picker().ok_or_else(|| JsValue::from_str("no file can be linked here"))?;
+        let options = Self::options()?;
+        Reflect::set(&options, &"suggestedName".into(), &suggested_name.into())?;
+        Self::picked(picker().ok_or_else(missing)?, &options).await
+    }
+
+    /// Lets the user choose a file that is there; needs a click, and stays as it
+    /// is. `None` when the user thinks better of it.
+    ///
+    /// # Errors
+    /// When the browser can't, or won't without a click.
+    pub async fn open() -> Result<Option<Self>, FileError> {
+        let options = Self::options()?;
+        Self::picked(opener().ok_or_else(missing)?, &options).await
+    }
+
+    fn options() -> Result<Object, JsValue> {
         let accept = Object::new();
         Reflect::set(&accept, &"application/json".into(), &Array::of1(&".json".into()))?;
         let kind = Object::new();
         Reflect::set(&kind, &"accept".into(), &accept)?;
         let options = Object::new();
-        Reflect::set(&options, &"suggestedName".into(), &suggested_name.into())?;
         Reflect::set(&options, &"types".into(), &Array::of1(&kind))?;
         // By this the browser knows which folder to begin in the next time.
         Reflect::set(&options, &"id".into(), &"ask-around".into())?;
-        let chosen: Promise = picker.call1(&JsValue::UNDEFINED, &options)?.unchecked_into();
+        Ok(options)
+    }
+
+    async fn picked(picker: Function, options: &Object) -> Result<Option<Self>, FileError> {
+        let chosen: Promise = picker.call1(&JsValue::UNDEFINED, options)?.unchecked_into();
         match JsFuture::from(chosen).await {
-            Ok(handle) => Ok(Some(Self::from_handle(handle))),
+            // One picker gives a file, the other a list of them.
+            Ok(handle) => match handle.dyn_ref::<Array>() {
+                Some(list) => Ok(Some(Self::from_handle(list.get(0)))),
+                None => Ok(Some(Self::from_handle(handle))),
+            },
             Err(error) => match error.dyn_ref::<DomException>() {
                 Some(known) if known.name() == "AbortError" => Ok(None),
                 _ => Err(error.into()),

@@ -50,7 +50,8 @@ pub fn DownloadButton(
             // The button may be gone by now; the file is there all the same.
             failed.try_set(done.as_ref().err().map(|why| not_taken(why)));
             if let (Ok(()), Some(on_done)) = (done, on_done) {
-                on_done.run(());
+                // Whoever wanted to know may have gone with the page.
+                let _ = on_done.try_run(());
             }
         });
     };

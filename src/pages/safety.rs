@@ -268,6 +268,24 @@ impl Safety {
     /// In the browser's words; then nothing is linked anew.
     pub async fn link_file(self, suggested_name: &str) -> Result<(), String> {
         let chosen = LinkedFile::choose(suggested_name).await.map_err(|error| error.to_string())?;
+        self.take_file(chosen).await
+    }
+
+    /// Lets the user choose a file that is there, perhaps written by another
+    /// device: what is in it comes first.
+    ///
+    /// # Errors
+    /// In the browser's words; then nothing is linked anew.
+    pub async fn link_existing(self) -> Result<(), String> {
+        let chosen = LinkedFile::open().await.map_err(|error| error.to_string())?;
+        if let Some(file) = &chosen {
+            // A no is shown as the state of the file.
+            let _ = file.ask_permission().await;
+        }
+        self.take_file(chosen).await
+    }
+
+    async fn take_file(self, chosen: Option<LinkedFile>) -> Result<(), String> {
         let Some(file) = chosen else { return Ok(()) };
         if let Some(database) = self.database() {
             database.set_handle(Some(file.handle())).await.map_err(|error| error.to_string())?;

@@ -86,10 +86,10 @@ pub(super) fn heal(
             }
             None => healing.changes.push((place.clone(), Some(text.clone()))),
             Some(mine) => match (record::decode(mine), record::decode(text)) {
-                (Ok((_, mine, _)), Ok((_, theirs, _))) => {
-                    if (theirs.rev, theirs.stamp) > (mine.rev, mine.stamp) {
-                        healing.changes.push((place.clone(), Some(text.clone())));
-                    }
+                (Ok((_, mine, _)), Ok((_, theirs, _)))
+                    if (theirs.rev, theirs.stamp) > (mine.rev, mine.stamp) =>
+                {
+                    healing.changes.push((place.clone(), Some(text.clone())));
                 }
                 (Err(_), Ok(_)) => {
                     healing.changes.push((aside(place), Some(mine.to_owned())));

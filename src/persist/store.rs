@@ -9,7 +9,7 @@ use crate::persist::journal::{Change, Journal};
 use crate::persist::memory::Memory;
 use crate::persist::record::{self, Meta, Stamp, Unreadable, print_of};
 use crate::persist::shadow::{self, Texts, generation_of};
-use crate::persist::space::{LIMIT, RESERVE_UNITS, Room, units};
+use crate::persist::space::{RESERVE_UNITS, Room, units};
 use crate::persist::storage::{PREFIX, Storage, StorageError};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,6 +73,7 @@ pub struct Outbox {
 
 /// What another tab's write means for this one.
 #[derive(Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "short-lived, as the record in it is")]
 pub enum Heard {
     /// Nothing that is shown.
     Nothing,
@@ -541,9 +542,8 @@ impl Store {
 
     /// Holds some room for the last words, once there is something to lose.
     fn hold_reserve(&mut self) {
-        let room = Room { reserve_in_use: false, used: self.used, others: self.others };
-        let wanted = !self.reserve && self.writes && !self.metas.is_empty();
-        if wanted && room.percent() < Room::REFUSE {
+        // When there is no room for it, trying costs next to nothing.
+        if !self.reserve && self.writes && !self.metas.is_empty() {
             self.reserve = self.port.write(RESERVE, &".".repeat(RESERVE_UNITS)).is_ok();
             if self.reserve {
                 self.used += units(RESERVE) + RESERVE_UNITS;
@@ -558,8 +558,6 @@ impl Store {
         }
         self.reserve = false;
         self.used = self.used.saturating_sub(units(RESERVE) + RESERVE_UNITS);
-        // What is free by our own count may not be: others write here too.
-        self.others = self.others.max(LIMIT.saturating_sub(self.used + RESERVE_UNITS));
         true
     }
 

@@ -49,10 +49,14 @@ fn LinkedFile(
 ) -> impl IntoView {
     let failed = RwSignal::new(None::<String>);
     let linked = derived(move || !matches!(safety.link(), Link::None | Link::Unknown));
-    let choose = move |()| {
+    let link = move |anew: bool| {
         failed.set(None);
         leptos::task::spawn_local(async move {
-            if let Err(why) = safety.link_file(NAME).await {
+            let linked = match anew {
+                true => safety.link_file(NAME).await,
+                false => safety.link_existing().await,
+            };
+            if let Err(why) = linked {
                 failed.try_set(Some(format!("The browser could not link a file ({why}).")));
             }
         });
@@ -67,10 +71,13 @@ fn LinkedFile(
         <When
             when=move || linked.get()
             fallback=move || view! {
-                <p class="muted small">
-                    "Give it a new name: a file of that name that is there already is replaced."
+                <p class="cluster">
+                    <Button glyph=Glyph::Link on_click=move |()| link(true)>"Link a new file…"</Button>
+                    <Button on_click=move |()| link(false)>"Link a file of another device…"</Button>
                 </p>
-                <p><Button glyph=Glyph::Link on_click=choose>"Link a file…"</Button></p>
+                <p class="muted small">
+                    "Give a new file a name of its own: one that is there already would be replaced."
+                </p>
             }
         >
             <State safety intake />

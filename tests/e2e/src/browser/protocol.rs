@@ -15,6 +15,21 @@ impl Browser {
         self.must("run a script", ran).json().clone()
     }
 
+    /// Runs a script that may wait for promises, and returns what it returns.
+    #[track_caller]
+    pub fn js_async(&self, script: &str) -> Value {
+        let whole = format!(
+            "const done = arguments[arguments.length - 1]; \
+             (async () => {{ {script} }})().then(done, (error) => done({{ failed: String(error) }}));"
+        );
+        let ran = self.wait_for(self.session().execute_async(whole, Vec::new()));
+        let value = self.must("run a script", ran).json().clone();
+        if let Some(error) = value.get("failed") {
+            self.fail(&format!("a script failed: {error}"));
+        }
+        value
+    }
+
     /// Sends a command of the Chrome DevTools Protocol.
     #[track_caller]
     pub fn cdp(&self, method: &str, parameters: Value) -> Value {
