@@ -176,10 +176,10 @@ fn App(
         <Shell nav=sections() current save=badge>
             <OtherTab session />
             <Trouble session />
-            <When when=move || !live.get()>
-                <Reminders session />
-            </When>
             <fieldset class="shell-page" disabled=move || reads_only.get()>
+                <When when=move || !live.get()>
+                    <Reminders session />
+                </When>
                 {move || {
                     let route = route.get();
                     untrack(|| page(session, &route))
