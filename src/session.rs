@@ -14,7 +14,7 @@ use crate::persist::import::{Preview, Way};
 use crate::persist::record::Unreadable;
 use crate::persist::snapshot::About;
 use crate::persist::space::Room;
-use crate::persist::storage::StorageError;
+use crate::persist::storage::{PREFIX, StorageError};
 use crate::persist::store::{Heard, Kept, Outbox, Store, TextsBefore};
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -270,6 +270,7 @@ impl Session {
     /// When storage refuses to take many texts back.
     pub fn undo(self, now: DateTime<Utc>) -> Result<(), StorageError> {
         let undo = self.undo.try_update_value(Option::take).flatten();
+        let message = self.undo_message.get_untracked();
         self.undo_message.set(None);
         match undo {
             Some(Undo::Records(before)) => {
@@ -277,7 +278,15 @@ impl Session {
             }
             Some(Undo::Texts(before, put_back)) => {
                 self.flush(now);
-                put_back(self, &before)?;
+                let done = self.unsaved().and_then(|()| put_back(self, &before));
+                if let Err(error) = done {
+                    if error != StorageError::Overtaken {
+                        // It can be tried again.
+                        self.undo.set_value(Some(Undo::Texts(before, put_back)));
+                        self.undo_message.set(message);
+                    }
+                    return Err(error);
+                }
                 self.reload()?;
             }
             None => {}
@@ -380,8 +389,10 @@ impl Session {
     /// Makes this tab the one that writes.
     ///
     /// # Errors
-    /// When storage can't be read.
+    /// When storage can't be read, or words that wait here could not be saved.
     pub fn take_over(self, now: DateTime<Utc>) -> Result<(), StorageError> {
+        self.flush(now);
+        self.unsaved()?;
         let workspace = self.store_mut(|store| store.take_over(self.bank.get_value()(), now))?;
         self.workspace.set(workspace);
         self.look_at_store();
@@ -402,6 +413,17 @@ impl Session {
     /// Takes note of what another tab has written to, or removed from, a place;
     /// no place means that everything was removed.
     pub fn hear(self, place: Option<&str>, text: Option<&str>, now: DateTime<Utc>) {
+        let key = place.and_then(|place| place.strip_prefix(PREFIX)?.parse::<Key>().ok());
+        if let Some(key) = &key {
+            // Words of this tab that still wait are not written over: saving
+            // them will find that the other was faster, and put them aside.
+            if self.peek(|w| w.touched().contains(key)) {
+                return;
+            }
+            if self.undo.with_value(|undo| undo.as_ref().is_some_and(|undo| undo.concerns(key))) {
+                self.forget_undo();
+            }
+        }
         let heard = match place {
             Some(place) => {
                 self.store.try_update_value(|store| store.hear(place, text)).unwrap_or(Heard::Much)
@@ -410,15 +432,15 @@ impl Session {
         };
         match heard {
             Heard::Nothing => self.look_at_store(),
-            // Words of this tab that still wait are not written over: saving
-            // them will find that the other was faster, and put them aside.
-            Heard::Record(key, _) if self.peek(|w| w.touched().contains(&key)) => {}
             Heard::Record(_, Some(content)) => self.workspace.update(|w| w.load(content)),
             Heard::Record(key, None) => self.workspace.update(|w| w.unload(&key)),
             Heard::Much => {
                 self.flush(now);
-                // What can't be read now is read when it changes next.
-                let _ = self.reload();
+                // Words that could not be saved are in memory alone.
+                if !self.peek(Workspace::has_touched) {
+                    // What can't be read now is read when it changes next.
+                    let _ = self.reload();
+                }
             }
         }
     }
@@ -483,7 +505,11 @@ impl Session {
     ) -> Result<(), StorageError> {
         self.flush(now);
         self.unsaved()?;
-        self.store.with_value(|store| preview.must_fit(store))?;
+        // Words that were written since it was looked at are not written over.
+        self.store.with_value(|store| {
+            store.must_be_as(preview.known())?;
+            preview.must_fit(store)
+        })?;
         self.change_texts(preview.changes(), message)
     }
 
@@ -497,9 +523,8 @@ impl Session {
         message: &str,
     ) -> Result<(), StorageError> {
         let before = self.store_mut(|store| store.change_texts(changes))?;
-        self.reload()?;
         self.offer_undo(message, Undo::Texts(before, Self::put_back));
-        Ok(())
+        self.reload()
     }
 
     /// Everything as a safety copy, with what there is to know about it.
@@ -550,11 +575,11 @@ impl Session {
     pub fn wipe(self, message: &str, now: DateTime<Utc>) -> Result<(), StorageError> {
         self.flush(now);
         let before = self.store_mut(Store::wipe)?;
+        self.offer_undo(message, Undo::Texts(before, Self::put_back));
         self.reload()?;
         if self.save_state.get_untracked() != SaveState::NowhereToSave {
             self.save_state.set(SaveState::Saved);
         }
-        self.offer_undo(message, Undo::Texts(before, Self::put_back));
         Ok(())
     }
 

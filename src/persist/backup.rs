@@ -22,7 +22,7 @@ use crate::domain::key::Key;
 use crate::domain::workspace::Record;
 use crate::persist::record::{self, FORMAT, Meta, Unreadable};
 use crate::persist::storage::PREFIX;
-use crate::persist::store::{Kept, is_own_business};
+use crate::persist::store::{Kept, is_own_business, place_of};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -292,9 +292,11 @@ pub fn salvage(text: &str, now: DateTime<Utc>) -> Option<Salvaged> {
     if let Ok(rescue) = serde_json::from_str::<Rescue>(text) {
         backup.exported = rescue.saved;
         for (place, text) in rescue.texts.into_iter().chain(rescue.shadow) {
-            let whole = backup.take(&text);
-            let known = backup.kept.iter().any(|(other, _)| *other == place);
-            if !whole && !known && place.starts_with(PREFIX) && !is_own_business(&place) {
+            let in_place = record::decode(&text).is_ok_and(|(key, ..)| place == place_of(&key));
+            let _ = backup.take(&text);
+            // Words that were put aside are kept too, whichever record counts.
+            let known = backup.kept.iter().any(|(at, other)| *at == place && *other == text);
+            if !in_place && !known && place.starts_with(PREFIX) && !is_own_business(&place) {
                 backup.kept.push((place, text));
             }
         }

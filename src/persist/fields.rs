@@ -88,7 +88,8 @@ fn take_apart(kind: &str, above: &str, body: &Map<String, Value>, found: &mut Ve
         let name = escaped(name);
         let path = if above.is_empty() { name } else { format!("{above}/{name}") };
         match (shape(kind, &path), value) {
-            (Shape::Field, Value::Object(inner)) if !inner.is_empty() => {
+            // One that is empty says nothing: it is there as soon as a field of it is.
+            (Shape::Field, Value::Object(inner)) => {
                 take_apart(kind, &path, inner, found);
             }
             (shape @ (Shape::Set | Shape::List | Shape::Items), Value::Array(entries)) => {

@@ -209,6 +209,16 @@ impl History {
         joined
     }
 
+    /// Whether every edit and deletion that `other` knows of is known here.
+    pub(super) fn includes(&self, other: &Self) -> bool {
+        let known = |history: &Self| {
+            let mut known = history.seen.clone();
+            history.gone.iter().for_each(|gone| known.join(gone));
+            known
+        };
+        known(self).includes(&known(other))
+    }
+
     /// Whether some field holds different values of several devices that
     /// `before` did not hold yet.
     pub(super) fn has_new_conflicts(&self, before: &Self) -> bool {

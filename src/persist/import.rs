@@ -13,7 +13,7 @@ use crate::persist::journal::Change;
 use crate::persist::record;
 use crate::persist::space::{LIMIT, Room, units};
 use crate::persist::storage::{PREFIX, StorageError};
-use crate::persist::store::{Store, is_own_business, place_aside, place_of};
+use crate::persist::store::{Known, Store, is_own_business, place_aside, place_of};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
@@ -52,6 +52,8 @@ pub enum Effect {
 pub struct Preview {
     effects: BTreeMap<Key, Effect>,
     changes: Vec<Change>,
+    /// What lay there when it was looked at.
+    known: Vec<Known>,
     /// How many records of the file have been looked at.
     done: usize,
 }
@@ -78,6 +80,12 @@ impl Preview {
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes
+    }
+
+    /// What it was worked out from, for [`Store::must_be_as`].
+    #[must_use]
+    pub fn known(&self) -> &[Known] {
+        &self.known
     }
 
     /// How many records of the file have been looked at so far.
@@ -115,9 +123,19 @@ impl Preview {
         let place = place_of(key);
         // What can't be read is never written over.
         if let Some(kept) = store.kept().iter().find(|kept| kept.key == place) {
-            self.changes.push((place_aside(&place, now), Some(kept.text.clone())));
+            let aside = self.place_aside(&place, store, now);
+            self.changes.push((aside, Some(kept.text.clone())));
         }
+        self.known.push(store.known(&place));
         self.changes.push((place, text));
+    }
+
+    /// A place for a text that has to make room: nothing lies there, nor will.
+    fn place_aside(&self, place: &str, store: &Store, now: DateTime<Utc>) -> String {
+        place_aside(place, now, |aside| {
+            store.kept().iter().any(|kept| kept.key == aside)
+                || self.changes.iter().any(|(other, _)| other == aside)
+        })
     }
 
     fn merge(
@@ -205,6 +223,7 @@ impl Preview {
                     if workspace.record(key).is_some() {
                         self.effects.insert(key.clone(), Effect::Removed);
                     }
+                    self.known.push(store.known(&place_of(key)));
                     self.changes.push((place_of(key), None));
                 }
             }
@@ -213,7 +232,7 @@ impl Preview {
             if !place.starts_with(PREFIX) || is_own_business(place) {
                 continue;
             }
-            if store.kept().iter().any(|kept| kept.key == *place || kept.text == *text) {
+            if store.kept().iter().any(|kept| kept.text == *text) {
                 continue;
             }
             // A text that could not be read when the file was made must not hide
@@ -222,7 +241,12 @@ impl Preview {
                 |key: Key| store.meta(&key).is_some() || backup.entries.contains_key(&key),
             );
             let newer = matches!(record::decode(text), Err(record::Unreadable::Newer(_)));
-            let place = if taken || newer { place_aside(place, now) } else { place.clone() };
+            let twice = self.changes.iter().any(|(other, _)| other == place)
+                || store.kept().iter().any(|kept| kept.key == *place);
+            let place = match taken || newer || twice {
+                true => self.place_aside(place, store, now),
+                false => place.clone(),
+            };
             self.changes.push((place, Some(text.clone())));
         }
     }

@@ -21,3 +21,5 @@ pub mod store;
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
+#[cfg(test)]
+mod faults;

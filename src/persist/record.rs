@@ -298,6 +298,15 @@ pub fn joined(mine: &str, theirs: &str) -> Result<Joined, Unreadable> {
     Ok(Joined { text: Some(text), conflicts, alive })
 }
 
+/// Whether `later` knows every edit that `earlier` knows, be it to have replaced
+/// it. A text that can't be read knows of none.
+#[must_use]
+pub fn goes_on(earlier: &str, later: &str) -> bool {
+    let Ok(earlier) = open(earlier) else { return true };
+    open(later)
+        .is_ok_and(|later| later.key == earlier.key && later.history().includes(&earlier.history()))
+}
+
 /// The text of a damaged record once its owner has mended it: whatever is
 /// changed in it, its checksum is made to fit if all the rest makes sense.
 ///

@@ -9,7 +9,8 @@
 
 use crate::domain::order::sorted_by_key;
 use crate::persist::journal::Change;
-use crate::persist::record::{self, Unreadable};
+use crate::persist::record::{self, Meta, Unreadable};
+use crate::persist::store::{KEPT, place_of};
 
 /// All texts of a copy with their places, in the order of these.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,12 +57,26 @@ pub(super) struct Healing {
 
 /// The generation of a copy; that of one which never saw a change of many is nought.
 pub(super) fn generation_of(text: Option<&str>) -> u64 {
-    text.and_then(|text| text.parse().ok()).unwrap_or(0)
+    told_generation(text).unwrap_or(0)
 }
 
-/// Whether any of these texts was written by a newer version of the app.
+/// As [`generation_of`]; `None` if the text is damaged and tells nothing.
+fn told_generation(text: Option<&str>) -> Option<u64> {
+    // There must be a next one.
+    text.map_or(Some(0), |text| text.parse().ok().filter(|number| *number < u64::MAX))
+}
+
+/// Whether any of these texts was written by a newer version of the app. One
+/// that was put aside does not count.
 pub(super) fn is_newer(texts: &Texts) -> bool {
-    texts.iter().any(|(_, text)| matches!(record::decode(text), Err(Unreadable::Newer(_))))
+    let newer = |text: &str| matches!(record::decode(text), Err(Unreadable::Newer(_)));
+    texts.iter().any(|(place, text)| !place.starts_with(KEPT) && newer(text))
+}
+
+/// What is known of the record at a place, if one that can be read lies there.
+fn record_at(place: &str, text: &str) -> Option<Meta> {
+    let (key, meta, _) = record::decode(text).ok()?;
+    (place == place_of(&key)).then_some(meta)
 }
 
 /// Works out what the home must take from its shadow. `aside` names a free
@@ -72,8 +87,12 @@ pub(super) fn heal(
     generation: &str,
     aside: impl Fn(&str) -> String,
 ) -> Healing {
-    let here = generation_of(home.get(generation));
-    let there = generation_of(shadow.get(generation));
+    let told = (told_generation(home.get(generation)), told_generation(shadow.get(generation)));
+    // Where one of them tells nothing, every record is judged on its own.
+    let (here, there) = match told {
+        (Some(here), Some(there)) => (here, there),
+        _ => (0, 0),
+    };
     if there < here {
         return Healing { renew: true, ..Healing::default() };
     }
@@ -81,19 +100,29 @@ pub(super) fn heal(
     for (place, text) in shadow.iter() {
         match home.get(place) {
             Some(mine) if mine == text => {}
-            Some(_) if healing.together => {
-                healing.changes.push((place.clone(), Some(text.clone())));
-            }
-            None => healing.changes.push((place.clone(), Some(text.clone()))),
-            Some(mine) => match (record::decode(mine), record::decode(text)) {
-                (Ok((_, mine, _)), Ok((_, theirs, _)))
-                    if (theirs.rev, theirs.stamp) > (mine.rev, mine.stamp) =>
-                {
+            _ if place == generation => {
+                if healing.together || (told.0.is_none() && told.1.is_some()) {
                     healing.changes.push((place.clone(), Some(text.clone())));
                 }
-                (Err(_), Ok(_)) => {
-                    healing.changes.push((aside(place), Some(mine.to_owned())));
+            }
+            None => healing.changes.push((place.clone(), Some(text.clone()))),
+            Some(mine) => match (record_at(place, mine), record_at(place, text)) {
+                (Some(mine), Some(theirs)) => {
+                    let later = (theirs.rev, theirs.stamp) > (mine.rev, mine.stamp);
+                    if healing.together || later {
+                        healing.changes.push((place.clone(), Some(text.clone())));
+                    }
+                }
+                (None, theirs) if theirs.is_some() || healing.together => {
+                    // The shadow may have put it aside itself.
+                    if !healing.together || !shadow.iter().any(|(_, other)| other == mine) {
+                        healing.changes.push((aside(place), Some(mine.to_owned())));
+                    }
                     healing.changes.push((place.clone(), Some(text.clone())));
+                }
+                // What can be read never makes room for what can't.
+                (Some(_), None) if healing.together => {
+                    healing.changes.push((aside(place), Some(text.clone())));
                 }
                 _ => {}
             },

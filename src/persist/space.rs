@@ -8,10 +8,14 @@ pub const LIMIT: usize = 5 * 1024 * 1024;
 /// much as is written in three hours of talking.
 pub const RESERVE_UNITS: usize = 20_000;
 
+/// How much of it is not for words, but for what makes room: deleting writes a
+/// few words, too.
+pub const LAST_UNITS: usize = 2_000;
+
 /// UTF-16 units of a text.
 #[must_use]
 pub fn units(text: &str) -> usize {
-    text.encode_utf16().count()
+    if text.is_ascii() { text.len() } else { text.encode_utf16().count() }
 }
 
 /// How much room is taken.

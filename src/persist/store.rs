@@ -9,7 +9,7 @@ use crate::persist::journal::{Change, Journal};
 use crate::persist::memory::Memory;
 use crate::persist::record::{self, Meta, Stamp, Unreadable, print_of};
 use crate::persist::shadow::{self, Texts, generation_of};
-use crate::persist::space::{RESERVE_UNITS, Room, units};
+use crate::persist::space::{LAST_UNITS, LIMIT, RESERVE_UNITS, Room, units};
 use crate::persist::storage::{PREFIX, Storage, StorageError};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,7 +25,7 @@ const JOURNAL: &str = "ask-around:journal";
 /// Where room is held for the last words when storage is full.
 const RESERVE: &str = "ask-around:reserve";
 /// Before the key of a text that could not be read and had to make room.
-const KEPT: &str = "ask-around:kept:";
+pub(super) const KEPT: &str = "ask-around:kept:";
 
 /// A stored text that is no record of the workspace: it could not be read, or
 /// another tab was faster. It is never deleted or written over unless its owner
@@ -42,14 +42,21 @@ pub struct Kept {
 
 /// Stored texts as they were before a change of many: `None` where there was none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TextsBefore(Vec<Change>);
+pub struct TextsBefore {
+    texts: Vec<Change>,
+    /// What the change has left there.
+    since: Vec<Known>,
+}
+
+/// A place, and what tells the text apart that is known to lie there.
+pub type Known = (String, Option<u32>);
 
 impl TextsBefore {
     /// Whether putting this back would change the text of this record.
     #[must_use]
     pub fn concerns(&self, key: &Key) -> bool {
         let place = place_of(key);
-        self.0.iter().any(|(other, _)| *other == place)
+        self.texts.iter().any(|(other, _)| *other == place)
     }
 }
 
@@ -97,12 +104,14 @@ pub struct Store {
     /// UTF-16 units of our own keys and texts, and of everybody else's.
     used: usize,
     others: usize,
-    /// Whether the reserve is in its place.
-    reserve: bool,
+    /// UTF-16 units of the reserve that are still held.
+    reserve: usize,
     /// Whether this tab may write at all.
     writes: bool,
     /// Whether a change of many could not be brought to its end yet.
     unfinished: bool,
+    /// The shadow, if what it alone has could not be taken from it yet.
+    unhealed: Option<Texts>,
 }
 
 impl Store {
@@ -156,13 +165,11 @@ impl Store {
         Ok((store, workspace))
     }
 
-    /// A store that lasts as long as the tab, for when storage is denied.
+    /// An empty store that lasts as long as the tab, for when storage is denied.
     #[must_use]
     pub fn in_memory(memory: Memory, bank: Vec<Question>, now: DateTime<Utc>) -> (Self, Workspace) {
-        let mut store = Self::over(Box::new(memory), DeviceId::new(now));
-        // Memory can always be read.
-        let workspace = store.reload(bank.clone());
-        (store, workspace.unwrap_or_else(|_| Workspace::with_bank(bank)))
+        let device = DeviceId::new(now);
+        (Self::over(Box::new(memory), device), Workspace::with_bank(bank))
     }
 
     /// A store that knows its device, and has read nothing yet.
@@ -183,9 +190,10 @@ impl Store {
             outbox: Outbox::default(),
             used: 0,
             others: 0,
-            reserve: false,
+            reserve: 0,
             writes: true,
             unfinished: false,
+            unhealed: None,
         }
     }
 
@@ -203,8 +211,13 @@ impl Store {
         self.device = device_of(&*self.port, now)?;
         self.writes = true;
         // What does not go through now is tried again before the first save.
-        self.unfinished = self.finish().is_err();
-        self.renew_shadow()?;
+        match self.unhealed.take() {
+            Some(shadow) => self.heal(&shadow, now)?,
+            None => {
+                self.unfinished = self.finish().is_err();
+                self.renew_shadow()?;
+            }
+        }
         self.reload(bank)
     }
 
@@ -251,19 +264,35 @@ impl Store {
     /// Takes from the shadow what it has and storage has lost.
     fn heal(&mut self, shadow: &Texts, now: DateTime<Utc>) -> Result<(), StorageError> {
         let mut home = self.mirrored()?;
-        if shadow::is_newer(&home) || shadow::is_newer(shadow) {
+        if shadow::is_newer(&home) {
             // Not for this version to judge. Reading says so.
             return Ok(());
         }
         self.unfinished = self.finish().is_err();
+        // Nothing else is of the shadow's business.
+        let theirs = shadow.iter().filter(|(place, _)| is_mirrored(place)).cloned();
+        let theirs = Texts::new(theirs.collect());
+        if shadow::is_newer(&theirs) {
+            return Ok(());
+        }
         home = self.mirrored()?;
-        let aside = |place: &str| format!("{KEPT}{}:{place}", now.timestamp_millis());
-        let healing = shadow::heal(&home, shadow, GENERATION, aside);
-        for (place, text) in &healing.changes {
-            if self.put(place, text.as_deref()).is_err() {
-                // If there is no room for it, what is here is shown as it is.
-                break;
-            }
+        let taken = |at: &str| home.get(at).is_some() || shadow.get(at).is_some();
+        let aside = |place: &str| place_aside(place, now, taken);
+        let mut healing = shadow::heal(&home, &theirs, GENERATION, aside);
+        if healing.together {
+            healing.changes.insert(0, self.new_device());
+        }
+        // Together if there is room for it, else one by one.
+        let mut healed = healing.together && self.commit(&healing.changes).is_ok();
+        if !healed && !self.unfinished {
+            healed = healing.changes.iter().all(|(at, text)| self.put(at, text.as_deref()).is_ok());
+        }
+        if !healed {
+            // What the shadow alone has is not lost: nothing is saved, here or
+            // there, before it could be taken from it.
+            self.unhealed = Some(shadow.clone());
+            self.outbox = Outbox::default();
+            return Ok(());
         }
         if healing.renew {
             return self.renew_shadow();
@@ -319,8 +348,10 @@ impl Store {
     pub fn reload(&mut self, bank: Vec<Question>) -> Result<Workspace, StorageError> {
         let mut workspace = Workspace::with_bank(bank);
         let (mut metas, mut kept, mut latest) = (BTreeMap::new(), Vec::new(), self.latest);
-        let (mut used, mut reserve) = (0, false);
+        let (mut used, mut reserve) = (0, 0);
         let backed_up = self.port.read(BACKUP)?;
+        // Going back to an older state may have changed it.
+        let device = device_at(&*self.port)?.unwrap_or(self.device);
         let generation = generation_of(self.port.read(GENERATION)?.as_deref());
         // In order, so that the same storage always opens the same way.
         for place in sorted_by_key(self.port.keys()?, String::clone) {
@@ -329,7 +360,9 @@ impl Store {
             }
             let Some(text) = self.port.read(&place)? else { continue };
             used += units(&place) + units(&text);
-            reserve |= place == RESERVE;
+            if place == RESERVE {
+                reserve = units(&text);
+            }
             if is_own_business(&place) {
                 continue;
             }
@@ -348,6 +381,7 @@ impl Store {
                 Err(why) => kept.push(Kept { key: place, text, why }),
             }
         }
+        self.device = device;
         self.metas = metas;
         self.kept = kept;
         // A stamp of our own that no record shows any more still counts.
@@ -421,7 +455,7 @@ impl Store {
     /// How much room there is.
     #[must_use]
     pub fn room(&self) -> Room {
-        let in_use = !self.reserve && !self.metas.is_empty() && self.writes;
+        let in_use = self.reserve < RESERVE_UNITS && !self.metas.is_empty() && self.writes;
         Room { used: self.used, others: self.others, reserve_in_use: in_use }
     }
 
@@ -462,6 +496,16 @@ impl Store {
             self.finish()?;
             self.unfinished = false;
         }
+        if let Some(shadow) = self.unhealed.take() {
+            let now = DateTime::from_timestamp_millis(self.latest.at).unwrap_or_default();
+            let healed = self.heal(&shadow, now);
+            if healed.is_err() || self.unhealed.is_some() {
+                self.unhealed = Some(shadow);
+                return Err(healed.err().unwrap_or(StorageError::Full));
+            }
+            // What is shown is older than what is stored now.
+            return Err(StorageError::Overtaken);
+        }
         if generation_of(self.port.read(GENERATION)?.as_deref()) != self.generation {
             return Err(StorageError::Overtaken);
         }
@@ -485,14 +529,15 @@ impl Store {
             (None, None) => {}
             (Some(text), Some(meta)) if print_of(text) == meta.print => {}
             (Some(_), None) if self.kept.iter().any(|kept| kept.key == place) => {
-                self.make_room_for(&place)?;
+                self.make_room_for(&place, now)?;
             }
             _ => return Err(StorageError::Overtaken),
         }
         let stamp = self.next_stamp(now);
         let (text, meta) = record::edited(key, before.as_deref(), content, stamp)
             .map_err(|error| StorageError::Failed(error.to_string()))?;
-        self.put(&place, Some(&text))?;
+        // A deletion makes room, even if it takes some itself at first.
+        self.put_with(&place, Some(&text), content.is_none())?;
         self.latest = Stamp { by: self.device, ..self.latest.max(meta.stamp) };
         self.metas.insert(key.clone(), meta);
         Ok(())
@@ -503,10 +548,11 @@ impl Store {
     }
 
     /// If something unreadable lies at `place`, copies it aside first.
-    fn make_room_for(&mut self, place: &str) -> Result<(), StorageError> {
+    fn make_room_for(&mut self, place: &str, now: DateTime<Utc>) -> Result<(), StorageError> {
         if let Some(at) = self.kept.iter().position(|kept| kept.key == place) {
-            let aside = format!("{KEPT}{}:{place}", self.latest.at);
             let text = self.kept.get(at).map(|kept| kept.text.clone()).unwrap_or_default();
+            let taken = |place: &str| self.kept.iter().any(|kept| kept.key == place);
+            let aside = place_aside(place, now, taken);
             self.put(&aside, Some(&text))?;
             if let Some(kept) = self.kept.get_mut(at) {
                 kept.key = aside;
@@ -518,8 +564,18 @@ impl Store {
     /// Writes or removes one text, here and soon in the shadow. When there is
     /// no room, the reserve goes first.
     fn put(&mut self, place: &str, text: Option<&str>) -> Result<(), StorageError> {
+        self.put_with(place, text, false)
+    }
+
+    /// As [`Store::put`]; what `frees` room may have all of the reserve.
+    fn put_with(
+        &mut self,
+        place: &str,
+        text: Option<&str>,
+        frees: bool,
+    ) -> Result<(), StorageError> {
         match self.put_without_reserve(place, text) {
-            Err(StorageError::Full) if self.release_reserve() => {
+            Err(StorageError::Full) if self.release_reserve(frees) => {
                 self.put_without_reserve(place, text)
             }
             done => done,
@@ -542,22 +598,38 @@ impl Store {
 
     /// Holds some room for the last words, once there is something to lose.
     fn hold_reserve(&mut self) {
+        if !self.writes || self.metas.is_empty() {
+            return;
+        }
         // When there is no room for it, trying costs next to nothing.
-        if !self.reserve && self.writes && !self.metas.is_empty() {
-            self.reserve = self.port.write(RESERVE, &".".repeat(RESERVE_UNITS)).is_ok();
-            if self.reserve {
-                self.used += units(RESERVE) + RESERVE_UNITS;
-            }
+        if self.reserve < RESERVE_UNITS && self.keep_reserve(RESERVE_UNITS) {
+            // There is room again, so others may have made some.
+            self.others = self.port.foreign_units();
+        }
+        if self.reserve < LAST_UNITS {
+            self.keep_reserve(LAST_UNITS);
         }
     }
 
-    /// Gives the reserve up; false if there is none.
-    fn release_reserve(&mut self) -> bool {
-        if !self.reserve || self.port.remove(RESERVE).is_err() {
+    /// Holds so much of the reserve; false if that can't be done.
+    fn keep_reserve(&mut self, length: usize) -> bool {
+        let text = (length > 0).then(|| ".".repeat(length));
+        let kept = self.put_without_reserve(RESERVE, text.as_deref()).is_ok();
+        if kept {
+            self.reserve = length;
+        }
+        kept
+    }
+
+    /// Gives the reserve up, all of it for what frees room, else all but the
+    /// last of it; false if there is none.
+    fn release_reserve(&mut self, frees: bool) -> bool {
+        let rest = if frees { 0 } else { LAST_UNITS };
+        if self.reserve <= rest || !self.keep_reserve(rest) {
             return false;
         }
-        self.reserve = false;
-        self.used = self.used.saturating_sub(units(RESERVE) + RESERVE_UNITS);
+        // What is free by our own count may not be: others write here too.
+        self.others = self.others.max(LIMIT.saturating_sub(self.used + RESERVE_UNITS));
         true
     }
 
@@ -596,6 +668,8 @@ impl Store {
         unsaved: &BTreeSet<Key>,
         now: DateTime<Utc>,
     ) -> Result<Vec<String>, serde_json::Error> {
+        // What was never saved here may be forgotten here: it is another's.
+        let another = DeviceId::new(now);
         let mut keys: BTreeSet<Key> = self.metas.keys().cloned().collect();
         keys.extend(workspace.records().map(|record| record.key()));
         keys.iter()
@@ -608,7 +682,7 @@ impl Store {
                     }
                     stored => {
                         let content = workspace.record(key);
-                        let stamp = self.next_stamp(now);
+                        let stamp = Stamp { by: another, ..self.next_stamp(now) };
                         record::edited(key, stored.as_deref(), content.as_ref(), stamp)
                             .map(|(text, _)| text)
                     }
@@ -628,15 +702,59 @@ impl Store {
         self.must_be_current()?;
         let mut changes = changes.to_vec();
         changes.push((GENERATION.to_owned(), Some((self.generation + 1).to_string())));
-        self.commit(&changes)
+        if self.forgets(&changes)? {
+            changes.push(self.new_device());
+        }
+        let before = self.commit(&changes)?;
+        self.device = device_at(&*self.port)?.unwrap_or(self.device);
+        Ok(before)
+    }
+
+    /// Whether anything that was ever edited here would be as if it never was.
+    fn forgets(&self, changes: &[Change]) -> Result<bool, StorageError> {
+        let records = changes.iter().filter(|(place, _)| !place.starts_with(KEPT));
+        for (place, text) in records.filter(|(place, _)| !is_own_business(place)) {
+            let Some(before) = self.port.read(place)? else { continue };
+            if !text.as_ref().is_some_and(|text| record::goes_on(&before, text)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whoever goes back to an older state goes on as another device: what was
+    /// written since may lie in a backup, and must not count as seen here.
+    fn new_device(&self) -> Change {
+        let now = DateTime::from_timestamp_millis(self.latest.at).unwrap_or_default();
+        (DEVICE.to_owned(), Some(DeviceId::new(now).to_string()))
     }
 
     /// Undoes [`Store::change_texts`].
     ///
     /// # Errors
-    /// When storage refuses; then nothing has changed.
+    /// When storage refuses, or something was written since; then nothing has changed.
     pub fn put_back(&mut self, before: &TextsBefore) -> Result<TextsBefore, StorageError> {
-        self.change_texts(&before.0)
+        self.must_be_as(&before.since)?;
+        self.change_texts(&before.texts)
+    }
+
+    /// What lies at a place now, to be told from anything else.
+    pub(super) fn known(&self, place: &str) -> Known {
+        let text = self.port.read(place).ok().flatten();
+        (place.to_owned(), text.as_deref().map(print_of))
+    }
+
+    /// Whether the same lies there still.
+    ///
+    /// # Errors
+    /// When it does not, or storage can't be read.
+    pub fn must_be_as(&self, known: &[Known]) -> Result<(), StorageError> {
+        for (place, print) in known {
+            if self.port.read(place)?.as_deref().map(print_of) != *print {
+                return Err(StorageError::Overtaken);
+            }
+        }
+        Ok(())
     }
 
     /// Writes the journal, carries it out, and takes it away.
@@ -650,7 +768,7 @@ impl Store {
                 forth.push((place.clone(), text.clone()));
             }
         }
-        if forth.iter().all(|(place, _)| place == GENERATION) {
+        if forth.iter().all(|(place, _)| is_own_business(place)) {
             return Ok(TextsBefore::default());
         }
         let (journal, goes_back) = self.journal(&back, &forth)?;
@@ -660,7 +778,7 @@ impl Store {
         };
         let frees = length(&forth) <= length(&back);
         let written = match self.port.write(JOURNAL, &journal) {
-            Err(StorageError::Full) if frees && self.release_reserve() => {
+            Err(StorageError::Full) if frees && self.release_reserve(true) => {
                 self.port.write(JOURNAL, &journal)
             }
             done => done,
@@ -690,8 +808,10 @@ impl Store {
             return Err(error);
         }
         self.generation = generation_of(self.port.read(GENERATION)?.as_deref());
-        back.retain(|(place, _)| place != GENERATION);
-        Ok(TextsBefore(back))
+        back.retain(|(place, _)| place != GENERATION && place != DEVICE);
+        let since = back.iter().filter(|(place, _)| !is_own_business(place));
+        let since = since.map(|(place, _)| self.known(place)).collect();
+        Ok(TextsBefore { texts: back, since })
     }
 
     /// The shorter of two journals, and whether it leads back.
@@ -718,7 +838,7 @@ impl Store {
             changes.iter().partition(|(_, text)| text.is_none());
         for (place, text) in removals.into_iter().chain(writes) {
             match with_reserve {
-                true => self.put(place, text.as_deref()),
+                true => self.put_with(place, text.as_deref(), true),
                 false => self.put_without_reserve(place, text.as_deref()),
             }?;
         }
@@ -726,18 +846,19 @@ impl Store {
     }
 
     /// Removes everything this app has stored, kept texts too, but for the
-    /// device's own id. Returns it, so that it can be put back.
+    /// device's id, which is a new one then. Returns it, so that it can be put back.
     ///
     /// # Errors
     /// When storage refuses; then nothing has changed.
     pub fn wipe(&mut self) -> Result<TextsBefore, StorageError> {
+        self.unhealed = None;
         let mut keys = self.port.keys()?;
         keys.retain(|key| (is_mirrored(key) && key != GENERATION) || key == BACKUP);
         let changes: Vec<Change> = keys.into_iter().map(|key| (key, None)).collect();
         let before = self.change_texts(&changes)?;
         // Nothing is left that would need room held for it.
-        if self.reserve && self.port.remove(RESERVE).is_ok() {
-            self.reserve = false;
+        if self.reserve > 0 {
+            self.keep_reserve(0);
         }
         Ok(before)
     }
@@ -807,13 +928,17 @@ impl Store {
 
 /// This device's own id, made if there is none yet.
 fn device_of(port: &dyn Storage, now: DateTime<Utc>) -> Result<DeviceId, StorageError> {
-    if let Some(device) = port.read(DEVICE)?.and_then(|text| text.parse().ok()) {
+    if let Some(device) = device_at(port)? {
         return Ok(device);
     }
     let device = DeviceId::new(now);
     // A device without an id for next time gets another one then: no harm.
     let _ = port.write(DEVICE, &device.to_string());
     Ok(device)
+}
+
+fn device_at(port: &dyn Storage) -> Result<Option<DeviceId>, StorageError> {
+    Ok(port.read(DEVICE)?.and_then(|text| text.parse().ok()))
 }
 
 /// Whether a key holds something of this device alone, which no backup carries.
@@ -837,10 +962,18 @@ pub fn place_of(key: &Key) -> String {
     format!("{PREFIX}{key}")
 }
 
-/// Where a text goes that has to make room for a record: nothing else lies there.
+/// Where a text goes that has to make room for a record: `taken` says where
+/// something else lies.
 #[must_use]
-pub fn place_aside(place: &str, now: DateTime<Utc>) -> String {
-    format!("{KEPT}{}:{place}", now.timestamp_millis())
+pub fn place_aside(place: &str, now: DateTime<Utc>, taken: impl Fn(&str) -> bool) -> String {
+    let mut at = now.timestamp_millis();
+    loop {
+        let aside = format!("{KEPT}{at}:{place}");
+        if !taken(&aside) {
+            return aside;
+        }
+        at = at.wrapping_add(1);
+    }
 }
 
 #[cfg(test)]
