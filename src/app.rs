@@ -14,11 +14,10 @@ use crate::domain::policy::Appearance;
 use crate::domain::workspace::Workspace;
 use crate::pages;
 use crate::persist::memory::Memory;
-use crate::persist::record::Unreadable;
 use crate::persist::shadow::Texts;
 use crate::persist::space::Room;
 use crate::persist::storage::{Storage, StorageError};
-use crate::persist::store::{Kept, Store};
+use crate::persist::store::Store;
 use crate::route::Route;
 use crate::session::{Role, SaveState, Session};
 use crate::view::view;
@@ -170,6 +169,11 @@ fn App(
     let current = Signal::derive(move || route.get().section().to_string());
     let live = Signal::derive(move || matches!(route.get(), Route::Live(_)));
     let badge = Signal::derive(move || badge(&session.save_state().get(), session.role().get()));
+    let sample = session.select(Workspace::has_sample);
+    let worth_knowing = derived(move || {
+        let (kept, room) = (session.kept().with(Vec::len), session.room().get());
+        kept > 0 || room.percent() >= Room::WARN || sample.get()
+    });
     let reads_only = derived(move || session.role().get() != Role::Writer);
 
     view! {
@@ -177,7 +181,7 @@ fn App(
             <OtherTab session />
             <Trouble session />
             <fieldset class="shell-page" disabled=move || reads_only.get()>
-                <When when=move || !live.get()>
+                <When when=move || !live.get() && worth_knowing.get()>
                     <Reminders session />
                 </When>
                 {move || {
@@ -396,73 +400,21 @@ fn Trouble(
     }
 }
 
-/// What is worth knowing on every page, but not in the middle of a talk.
+/// What is worth knowing on every page, but not in the middle of a talk. There
+/// is nothing of that on a first visit, so its code is fetched.
 #[component]
 fn Reminders(
     /// The one session.
     session: Session,
 ) -> impl IntoView {
-    let kept = |overtaken: bool| {
-        derived(move || {
-            let why = |kept: &&Kept| (kept.why == Unreadable::Overtaken) == overtaken;
-            session.kept().with(|all| all.iter().filter(why).count())
-        })
-    };
-    let (kept, aside) = (kept(false), kept(true));
-    let percent = derived(move || match session.room().get() {
-        room if room.reserve_in_use => 0,
-        room => room.percent(),
+    let made = RwSignal::new(None::<chunks::Remind>);
+    leptos::task::spawn_local(async move {
+        // Without it the pages themselves still say what they have to say.
+        if let Ok(remind) = chunks::reminders().await {
+            made.try_set(Some(remind));
+        }
     });
-    let sample = session.select(Workspace::has_sample);
-    let remove = move |()| {
-        session.edit_undoable("The sample is gone.", Workspace::remove_sample);
-    };
-    view! {
-        <When when=move || { kept.get() > 0 }>
-            <Banner
-                kind=BannerKind::Warn
-                title=Signal::derive(move || {
-                    format!("{} could not be read", words::count(kept.get(), "entry", "entries"))
-                })
-                actions=|| view! {
-                    <LinkButton href=Route::Data.to_string()>"See what it is"</LinkButton>
-                }
-            >
-                <p>"It is kept just as it is, and everything else is here."</p>
-            </Banner>
-        </When>
-        <When when=move || { aside.get() > 0 }>
-            <Banner
-                kind=BannerKind::Warn
-                title="Words from another tab were put aside"
-                actions=|| view! {
-                    <LinkButton href=Route::Data.to_string()>"See what they are"</LinkButton>
-                }
-            >
-                <p>"Two tabs were open, and the other was faster. Nothing is lost: bring them in when you like."</p>
-            </Banner>
-        </When>
-        <When when=move || { percent.get() >= Room::WARN }>
-            <Banner
-                kind=BannerKind::Warn
-                title=Signal::derive(move || format!("Storage is {} % full", percent.get()))
-                actions=|| view! {
-                    <LinkButton href=Route::Data.to_string()>"See what takes room"</LinkButton>
-                }
-            >
-                <p>"Everything is saved. Download a backup, and delete what you no longer need."</p>
-            </Banner>
-        </When>
-        <When when=move || sample.get()>
-            <Banner
-                kind=BannerKind::Sample
-                title="A sample: made-up people to try things on"
-                actions=move || view! {
-                    <Button kind=ButtonKind::Quiet glyph=Glyph::Delete on_click=remove>"Remove the sample"</Button>
-                }
-            />
-        </When>
-    }
+    view! { {move || made.get().map(|remind| untrack(|| remind(session)))} }
 }
 
 /// The offer to undo the last risky act.

@@ -79,6 +79,19 @@ pub async fn watch_over(safety: pages::Safety) {
     }
 }
 
+/// Shows what is worth knowing on every page.
+pub type Remind = fn(Session) -> AnyView;
+
+chunk!(fetch_reminders in desk: Remind, |session| view! { <pages::Reminders session /> });
+
+/// What shows the reminders.
+///
+/// # Errors
+/// When it could not be fetched.
+pub async fn reminders() -> Result<Remind, NotFetched> {
+    fetch_reminders().await
+}
+
 /// What fetches the code of a route's page; `None` if it is always there.
 pub fn of(route: &Route) -> Option<Fetch> {
     match route {

@@ -18,6 +18,7 @@ mod not_found;
 mod plan;
 mod prepare;
 mod questions;
+mod reminders;
 mod safety;
 #[allow(unsafe_code)]
 mod sample;
@@ -37,6 +38,7 @@ pub use not_found::NotFound;
 pub use plan::Plan;
 pub use prepare::Prepare;
 pub use questions::Questions;
+pub use reminders::Reminders;
 pub use safety::Safety;
 pub use settings::Settings;
 pub use today::Today;
