@@ -184,6 +184,8 @@ fn App(
                 <When when=move || !live.get() && worth_knowing.get()>
                     <Reminders session />
                 </When>
+            </fieldset>
+            <fieldset class="shell-page" disabled=move || reads_only.get()>
                 {move || {
                     let route = route.get();
                     untrack(|| page(session, &route))
@@ -414,7 +416,12 @@ fn Reminders(
             made.try_set(Some(remind));
         }
     });
-    view! { {move || made.get().map(|remind| untrack(|| remind(session)))} }
+    view! {
+        {move || match made.get() {
+            Some(remind) => untrack(|| remind(session)),
+            None => ().into_any(),
+        }}
+    }
 }
 
 /// The offer to undo the last risky act.

@@ -423,8 +423,8 @@ async fn a_file_is_linked_only_where_and_when_that_can_be() {
     let file = LinkedFile::choose("ask-around.json").await.unwrap().unwrap();
     assert_eq!(
         file.name(),
-        "{\"suggestedName\":\"ask-around.json\",\
-         \"types\":[{\"accept\":{\"application/json\":[\".json\"]}}],\"id\":\"ask-around\"}"
+        "{\"types\":[{\"accept\":{\"application/json\":[\".json\"]}}],\"id\":\"ask-around\",\
+         \"suggestedName\":\"ask-around.json\"}"
     );
 
     js_sys::eval("window.showSaveFilePicker = undefined").unwrap();

@@ -206,7 +206,7 @@ impl World {
             }
             14 => {
                 let position = self.chance.below(3);
-                let policy = *self.chance.pick(&Policy::ALL);
+                let policy = *self.chance.pick(Policy::ALL);
                 self.edit(at, |w| w.choose(policy, position));
             }
             15 => self.edit_task(at),
