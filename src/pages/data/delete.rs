@@ -47,6 +47,11 @@ pub fn DeleteAll(
                     }
                 }
             }
+            // The copies first: once the page says that nothing is left, nothing is.
+            if forget {
+                // What does not go now is tried once more below.
+                let _ = safety.forget_copies().await;
+            }
             let wiped = session.wipe("Everything is deleted from this browser.", clock::now());
             let mut trouble = wiped.err().map(|why| words::storage_error(&why));
             if trouble.is_none() {
@@ -54,6 +59,7 @@ pub fn DeleteAll(
                 safety.unlink().await;
             }
             if forget && trouble.is_none() {
+                // One may have been under way.
                 trouble = safety.forget_copies().await.err().map(|why| format!(
                     "Everything is deleted but the safety copies: the browser would not let go of them \
                      ({why}). Try again."
