@@ -44,7 +44,10 @@ pub fn test(root: &Path, thorough: bool) -> Result<bool, Failure> {
     });
     report.stage("tests, commands", || run.count(run.commands("xtask", "test --no-fail-fast")));
     report.stage("tests, host", || {
-        run.count(run.app("test --workspace --exclude ask-around-e2e --no-fail-fast"))
+        // The faults print what they have tried.
+        run.count(
+            run.app("test --workspace --exclude ask-around-e2e --no-fail-fast -- --show-output"),
+        )
     });
     report.stage("tests, wasm32", || run.wasm_tests(browser.as_ref().map_err(Clone::clone)?));
     if report.stage("release build", || run.release()) {
