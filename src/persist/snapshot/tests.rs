@@ -68,6 +68,11 @@ fn an_empty_or_unreadable_state_never_takes_the_place_of_a_good_one() {
     }
     assert!(stay(&all).contains(&"2026-03-01T09:00"));
     assert!(stay(&all).len() <= MOST);
+
+    // Nor within one day.
+    let mut today = vec![copy("2026-03-01T09:00", 5, 0)];
+    today.extend((10..16).map(|hour| copy(&format!("2026-03-01T{hour}:00"), 5, 2)));
+    assert!(stay(&today).contains(&"2026-03-01T09:00"));
 }
 
 #[test]
