@@ -203,33 +203,32 @@ fn shown_item(versions: &[&Value]) -> Option<Value> {
 }
 
 /// All of these texts in one, without saying a thing twice: what the later ones
-/// add to the earlier ones follows them.
+/// add to the earlier ones follows them. Whole lines are compared, or, in prose
+/// of one line, whole parts: "No" is not said by "Norway".
 fn side_by_side(texts: &[&str], between: &str) -> String {
+    let says = |whole: &str, part: &str| {
+        part.trim().is_empty() || whole.split(between).any(|other| other == part)
+    };
     let mut all = String::new();
     for text in texts {
-        if all.contains(text) {
-            continue;
-        }
-        if text.contains(&all) {
+        if all.split(between).all(|part| says(text, part)) {
             all = (*text).to_owned();
             continue;
         }
-        let mut added = String::new();
-        for line in text.split('\n') {
-            if line.trim().is_empty() || !all.split('\n').any(|other| other == line) {
-                added.push_str(line);
-                added.push('\n');
-            }
+        if text.split(between).all(|part| says(&all, part)) {
+            continue;
         }
-        let added = added.trim_matches('\n');
-        if !added.is_empty() {
-            // One line of prose stays one line; paragraphs stand apart.
-            all.push_str(between);
-            if between == "\n" {
-                all.push('\n');
-            }
-            all.push_str(added);
+        let added: Vec<&str> = text
+            .split(between)
+            .filter(|part| part.trim().is_empty() || !says(&all, part))
+            .collect();
+        let added = added.join(between);
+        // One line of prose stays one line; paragraphs stand apart.
+        all.push_str(between);
+        if between == "\n" {
+            all.push('\n');
         }
+        all.push_str(added.trim_matches('\n'));
     }
     all
 }

@@ -227,3 +227,61 @@ fn storage_may_fail_at_any_call() {
          nothing was lost or said wrongly"
     );
 }
+
+#[test]
+fn what_the_shadow_alone_has_outlives_a_start_that_fails() {
+    let disk = Disk::of_device(1);
+    let (mut store, mut w) = open(&disk, None);
+    edit(&mut store, &mut w, now(), |w| w.add_sample(a_few_records()));
+    let home = disk.all();
+    edit(&mut store, &mut w, now(), |w| {
+        w.note(TALK, &QuestionId::free_notes(), "Only the shadow has it", now());
+        w.add_contact(Contact::named(ContactId::fixed(9), "So it has Edsger", now()));
+    });
+    let mut later = disk.all();
+    later.remove(DEVICE);
+    let mut merged = later.clone();
+    merged.insert("ask-around:generation".to_owned(), "1".to_owned());
+    let mut tried = 0;
+    for shadow in [later, merged] {
+        for (at, fault) in (0..120).flat_map(|at| {
+            [Fault::Once(at), Fault::From(at), Fault::FullFrom(at)].map(|fault| (at, fault))
+        }) {
+            let (disk, mut shadow) = (Disk::with(home.clone()), shadow.clone());
+            disk.order(fault);
+            let texts = shadow::Texts::new(shadow.clone().into_iter().collect());
+            let port = Box::new(Rc::clone(&disk));
+            let mut seen = false;
+            if let Ok((mut store, mut w)) =
+                Store::open_beside(port, Some(&texts), Vec::new(), now())
+            {
+                let mut taken = |store: &mut Store| {
+                    if let Some(outbox) = store.take_outbox() {
+                        take_over(&mut shadow, outbox);
+                    }
+                };
+                taken(&mut store);
+                seen = shown(&w).iter().any(|one| format!("{one:?}").contains("Only the shadow"));
+                for _ in 0..2 {
+                    w.note(TALK, &QuestionId::free_notes(), "Typed since", now());
+                    // What can't be saved yet may be put aside.
+                    if store.save(&w, &w.touched().clone(), now()).is_err() {
+                        let _ = store.set_aside(&w, &w.touched().clone(), now());
+                    }
+                    taken(&mut store);
+                }
+            }
+            disk.order(Fault::Never);
+            let _ = open(&disk, Some(&shadow));
+            let all: Vec<String> = disk.all().into_values().collect();
+            for words in ["Only the shadow has it", "So it has Edsger"] {
+                // Who saw it may have written over it.
+                let replaced = seen && words.starts_with("Only");
+                let there = all.iter().any(|text| text.contains(words));
+                assert!(there || replaced, "{fault:?} ({at}): {words}");
+            }
+            tried += 1;
+        }
+    }
+    println!("failing starts: {tried}; what the shadow alone had was not lost");
+}

@@ -447,15 +447,9 @@ impl World {
 
 #[test]
 fn laptops_come_to_the_same_and_no_word_is_lost() {
-    let cases = cases(20_000, 100);
-    let mut steps = 0;
-    let mut words = 0;
-    let only = std::env::var("SEED").ok().and_then(|seed| seed.parse::<u64>().ok());
-    let mut wrong = Vec::new();
-    for seed in 0..cases {
-        if only.is_some_and(|only| only != seed) {
-            continue;
-        }
+    let seeds = seeds(20_000, 100);
+    let (cases, mut steps, mut words, mut wrong) = (seeds.len(), 0, 0, Vec::new());
+    for seed in seeds {
         let result = std::panic::catch_unwind(|| {
             let mut world = World::new(seed);
             let count = 15 + world.chance.below(25);

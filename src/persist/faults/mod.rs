@@ -1,8 +1,9 @@
 //! What must hold whatever goes wrong: crashes, refusals, damage, other tabs and
 //! other laptops, each tried out many times over.
 //!
-//! Every case follows from a seed, which is said when it fails. A few cases run
-//! by default; with `ASK_AROUND_THOROUGH=1` all of them do. Each test prints one
+//! Every case follows from a seed, which is said when it fails; `SEED=7` plays
+//! that one alone where histories are played. A few cases run by default; with
+//! `ASK_AROUND_THOROUGH=1` all of them do. Each test prints one
 //! line with what it has tried.
 
 use crate::domain::contact::Contact;
@@ -42,6 +43,14 @@ const DEVICE: &str = "ask-around:device";
 /// `full` cases if everything is to be tried, else `few`.
 fn cases(full: u64, few: u64) -> u64 {
     if std::env::var_os("ASK_AROUND_THOROUGH").is_some() { full } else { few }
+}
+
+/// The seeds of that many cases, or the one that was asked for.
+fn seeds(full: u64, few: u64) -> Vec<u64> {
+    match std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()) {
+        Some(seed) => vec![seed],
+        None => (0..cases(full, few)).collect(),
+    }
 }
 
 fn now() -> DateTime<Utc> {

@@ -275,10 +275,9 @@ impl Browser {
 
 #[test]
 fn no_sentence_is_lost_between_two_tabs() {
-    let cases = cases(500, 50);
-    let only = std::env::var("SEED").ok().and_then(|seed| seed.parse::<u64>().ok());
-    let (mut steps, mut sentences, mut wrong) = (0, 0, Vec::new());
-    for seed in (0..cases).filter(|seed| only.is_none_or(|only| only == *seed)) {
+    let seeds = seeds(500, 50);
+    let (cases, mut steps, mut sentences, mut wrong) = (seeds.len(), 0, 0, Vec::new());
+    for seed in seeds {
         let result = std::panic::catch_unwind(|| {
             let mut browser = Browser::new(seed);
             let count = 30 + browser.chance.below(50);
