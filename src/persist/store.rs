@@ -142,6 +142,10 @@ impl Store {
         let mut store = Self::unread(port, now)?;
         if let Some(shadow) = shadow {
             store.heal(shadow, now)?;
+            // What failed once may go through the second time.
+            if let Some(shadow) = store.unhealed.take() {
+                store.heal(&shadow, now)?;
+            }
         } else {
             store.unfinished = store.finish().is_err();
             store.renew_shadow()?;
