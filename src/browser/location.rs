@@ -40,23 +40,50 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Where the keyboard is; nowhere, if it is with the page as a whole.
+fn active() -> Option<web_sys::Element> {
+    let element = web_sys::window()?.document()?.active_element()?;
+    (!element.tag_name().eq_ignore_ascii_case("body")).then_some(element)
+}
+
+/// Runs `act` once the page is drawn anew, unless the keyboard is by then
+/// anywhere but where it is now or nowhere. A busy machine draws late, and
+/// whoever has begun to type must not lose the field.
+fn when_drawn(act: impl FnOnce() + 'static) {
+    let before = active();
+    request_animation_frame(move || {
+        let now = active();
+        if now.is_none() || now == before {
+            act();
+        }
+    });
+}
+
 /// After a change of place: to the top, with the keyboard at the heading, so
 /// that a screen reader says where one is.
 pub fn arrive() {
-    let Some(window) = web_sys::window() else { return };
-    window.scroll_to_with_x_and_y(0.0, 0.0);
-    focus("main h1");
+    when_drawn(|| {
+        if let Some(window) = web_sys::window() {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        focus("main h1");
+    });
 }
 
 /// As [`arrive`], for a page that came later than its address: only if the
 /// keyboard is nowhere else by now.
 pub fn arrive_late() {
-    let active = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.active_element());
-    if active.is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body")) {
-        focus("main h1");
-    }
+    request_animation_frame(|| {
+        if active().is_none() {
+            focus("main h1");
+        }
+    });
+}
+
+/// Once the page is drawn anew, puts the keyboard at the last of these
+/// selectors that finds something.
+pub fn focus_when_drawn(selectors: Vec<String>) {
+    when_drawn(move || selectors.iter().for_each(|selector| focus(selector)));
 }
 
 /// Puts the keyboard at the first element that `selector` finds.

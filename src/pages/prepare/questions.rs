@@ -38,7 +38,7 @@ impl Shown {
     fn only(self, theme: Theme) {
         self.query.words.set(String::new());
         self.theme.set(position_of(Theme::ALL, &theme));
-        request_animation_frame(|| location::focus(".prepare-bank-list summary"));
+        location::focus_when_drawn(vec![".prepare-bank-list summary".to_owned()]);
     }
 }
 

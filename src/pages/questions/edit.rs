@@ -54,9 +54,7 @@ pub fn EditDialog(
                     open.insert(shelf);
                 });
             }
-            request_animation_frame(move || {
-                location::focus(&format!("#{} .button", element_id(&id)));
-            });
+            location::focus_when_drawn(vec![format!("#{} .button", element_id(&id))]);
         }
     };
     let changed = derived(move || {

@@ -106,9 +106,7 @@ fn Marks(
 
 /// Leaves the keyboard somewhere sensible when its row has gone.
 fn stay_at(shelf: Shelf) {
-    request_animation_frame(move || {
-        location::focus(&format!("#{} > summary", shelf.element_id()));
-    });
+    location::focus_when_drawn(vec![format!("#{} > summary", shelf.element_id())]);
 }
 
 /// Puts a question aside, or takes it up again.

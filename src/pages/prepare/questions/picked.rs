@@ -209,5 +209,5 @@ fn shift(
 
 /// Takes the keyboard to one button of a line, once the list is drawn anew.
 fn focus_in(question: String, button: &'static str) {
-    request_animation_frame(move || location::focus(&format!("#pick-{question} .{button} button")));
+    location::focus_when_drawn(vec![format!("#pick-{question} .{button} button")]);
 }

@@ -16,6 +16,9 @@ use crate::view::view;
 use crate::words;
 use leptos::prelude::*;
 
+/// The first thing that can be pressed in the list of picked questions.
+const PICK: &str = ".prepare-pick button:not(:disabled)";
+
 /// One suggestion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Suggestion {
@@ -55,7 +58,7 @@ fn pick_all(session: Session, id: InterviewId) {
         before
     });
     // The button has gone with what it offered.
-    request_animation_frame(|| location::focus(".prepare-pick button:not(:disabled)"));
+    location::focus_when_drawn(vec![PICK.to_owned()]);
 }
 
 /// The invitation to begin, or the rest to add.
@@ -144,10 +147,8 @@ fn Line(
     let add = move |()| {
         session.edit(|w| w.toggle_pick(id, &question));
         // The line has gone, and with the last one the whole list.
-        request_animation_frame(|| {
-            location::focus(".prepare-pick button:not(:disabled)");
-            location::focus(".prepare-suggested summary");
-        });
+        let list = ".prepare-suggested summary".to_owned();
+        location::focus_when_drawn(vec![PICK.to_owned(), list]);
     };
     view! {
         <li class="row">
