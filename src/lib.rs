@@ -8,6 +8,7 @@
 //! | [`persist`] | records, storage as a port, backup, import | domain |
 //! | [`route`] | the place in the app, and its address | domain |
 //! | [`words`] | values and errors as sentences | domain, the errors of persist |
+//! | [`exchange`] | people, notes and talks as other programs read them | domain, words |
 //! | [`derived`] | values that follow signals, compiled once | nothing of ours |
 //! | `view` | `view!` with a result of one type | nothing of ours |
 //! | `chunk` | code that is fetched when it is first needed | nothing of ours |
@@ -30,6 +31,7 @@ pub mod components;
 pub mod content;
 pub mod derived;
 pub mod domain;
+pub mod exchange;
 pub mod pages;
 pub mod persist;
 pub mod route;

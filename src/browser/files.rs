@@ -16,14 +16,18 @@ impl From<JsValue> for FileError {
     }
 }
 
-/// Offers `text` as a download called `name`. The browser decides where it goes.
+/// The media type of a backup file.
+pub const BACKUP: &str = "application/json";
+
+/// Offers `text` as a download called `name`, a file of the kind `media_type`
+/// (RFC 6838), in UTF-8. The browser decides where it goes.
 ///
 /// # Errors
 /// When the browser refuses to make the file.
-pub fn download(name: &str, text: &str) -> Result<(), FileError> {
+pub fn download(name: &str, media_type: &str, text: &str) -> Result<(), FileError> {
     let parts = js_sys::Array::of1(&JsValue::from_str(text));
     let options = web_sys::BlobPropertyBag::new();
-    options.set_type("application/json");
+    options.set_type(media_type);
     let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
     let address = web_sys::Url::create_object_url_with_blob(&blob)?;
     let document = web_sys::window()

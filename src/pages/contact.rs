@@ -5,14 +5,16 @@ use crate::components::{
     Button, ButtonKind, Choice, Dialog, Disclosure, Glyph, InputKind, LinkButton, Opening,
     PageHeader, RadioGroup, RadioLayout, RowLink, SelectField, TextArea, TextField, When,
 };
-use crate::domain::contact::{ChosenFor, Contacted, Seniority, Warmth};
+use crate::domain::contact::{ChosenFor, Contact as Person, Contacted, Seniority, Warmth};
 use crate::domain::id::{ContactId, InterviewId};
 use crate::domain::interview::Stage;
 use crate::domain::key::Key;
+use crate::exchange::{mail, vcard};
 use crate::pages::bound::{
     at_position, bound, choices, contact_text, optional_choices, position_of,
 };
 use crate::pages::experience::{seniority, warmth, years};
+use crate::pages::export::ExportButton;
 use crate::pages::not_found::Missing;
 use crate::route::Route;
 use crate::session::Session;
@@ -304,18 +306,23 @@ fn Ways(
 ) -> impl IntoView {
     let ways = session.select(move |w| {
         let contact = w.contact(id);
-        let link =
-            |of: fn(&crate::domain::contact::Contact) -> Option<String>| contact.and_then(of);
+        let link = |of: fn(&Person) -> Option<String>| contact.and_then(of);
         [
-            (link(|c| words::email_link(&c.email)), "Write an email"),
+            (link(|c| mail::link(&c.email, "", "")), "Write an email"),
             (link(|c| words::phone_link(&c.phone)), "Call"),
             (link(|c| words::web_link(&c.link)), "Open their page"),
         ]
         .map(|(href, label)| href.map(|href| (href, label)))
     });
     let glyphs = [Glyph::Mail, Glyph::Phone, Glyph::Link];
+    let reachable = session.select(move |w| {
+        let known =
+            |c: &Person| [&c.email, &c.phone, &c.address, &c.link].map(|way| way.trim()) != [""; 4];
+        w.contact(id).is_some_and(known)
+    });
+    let card = move |()| session.peek(|w| Some(vcard::person(w.contact(id)?, clock::now())));
     view! {
-        <When when=move || ways.with(|ways| ways.iter().any(Option::is_some))>
+        <When when=move || reachable.get()>
             <div class="cluster contact-ways">
                 {move || {
                     ways.get()
@@ -327,6 +334,7 @@ fn Ways(
                         })
                         .collect_view()
                 }}
+                <ExportButton glyph=Glyph::Person make=card>"Save to address book"</ExportButton>
             </div>
         </When>
     }

@@ -1,10 +1,11 @@
-//! One's own data: taking it away, bringing it in, the copies beside it, the
-//! sample, and deleting it all. One section a file.
+//! One's own data: taking it away, bringing it in, the copies beside it and those
+//! for other programs, the sample, and deleting it all. One section a file.
 
 mod bring_in;
 mod copies;
 mod delete;
 mod differences;
+mod elsewhere;
 mod intake;
 mod kept;
 mod linked;
@@ -23,6 +24,7 @@ use crate::words;
 use bring_in::BringIn;
 use copies::SafetyCopies;
 use delete::DeleteAll;
+use elsewhere::Elsewhere;
 use intake::Intake;
 use kept::KeptTexts;
 use leptos::prelude::*;
@@ -54,6 +56,7 @@ pub fn Data(
             <BringIn intake />
             <KeptTexts session safety />
             <SafetyCopies session safety />
+            <Elsewhere session />
             <RoomSection session />
             <SampleSection session />
             <DeleteAll session safety />

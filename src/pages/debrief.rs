@@ -12,6 +12,7 @@ use crate::domain::key::Key;
 use crate::domain::order::sorted_by_key;
 use crate::domain::task::Task;
 use crate::domain::workspace::Workspace;
+use crate::exchange::mail;
 use crate::pages::bound::{at_position, bound, choices, interview_text, position_of};
 use crate::pages::not_found::Missing;
 use crate::route::Route;
@@ -148,11 +149,7 @@ fn slots_of(w: &Workspace, id: InterviewId) -> Vec<(QuestionId, String)> {
     let slots = sorted_by_key(slots, |slot| {
         order.iter().position(|other| other == slot).unwrap_or(usize::MAX)
     });
-    let title = |slot: &QuestionId| match w.question(slot) {
-        Some(question) => question.text,
-        None if *slot == QuestionId::free_notes() => "Free notes".to_owned(),
-        None => "A question that is gone".to_owned(),
-    };
+    let title = |slot: &QuestionId| words::noted_on(w.question(slot), slot);
     slots.into_iter().map(|slot| (slot.clone(), title(&slot))).collect()
 }
 
@@ -452,6 +449,12 @@ fn Thanks(
         Some((talk.debrief.thanked, talk.ended().map(|at| at + TimeDelta::hours(hours))))
     });
     let draft = session.select(move |w| draft_of(w, id));
+    let letter = session.select(move |w| {
+        let contact = w.interview(id).and_then(|talk| w.contact(talk.contact))?;
+        let (subject, body) = draft_of(w, id);
+        mail::link(&contact.email, &subject, &body)
+    });
+    let href = Signal::derive(move || letter.get().unwrap_or_default());
     let copied = RwSignal::new(None::<bool>);
     let copy = move |()| {
         let text = draft.get_untracked().1;
@@ -479,6 +482,9 @@ fn Thanks(
                     <p class="prose" dir="auto">{move || draft.get().1}</p>
                     <p class="cluster">
                         <Button glyph=Glyph::Copy on_click=copy>"Copy the draft"</Button>
+                        <When when=move || letter.with(Option::is_some)>
+                            <LinkButton href glyph=Glyph::Mail>"Write it in my mail program"</LinkButton>
+                        </When>
                         <When when=move || state.get().is_some_and(|(thanked, _)| thanked.is_none())>
                             <Button glyph=Glyph::Check on_click=sent>"I sent it"</Button>
                         </When>

@@ -18,7 +18,7 @@ fn download(session: Session) -> Result<(), String> {
     let now = clock::now();
     let name = words::backup_name(clock::local_now().naive_local());
     let file = session.export(now).map_err(|error| error.to_string())?;
-    files::download(&name, &file).map_err(|error| error.to_string())?;
+    files::download(&name, files::BACKUP, &file).map_err(|error| error.to_string())?;
     session.note_backup(now);
     Ok(())
 }

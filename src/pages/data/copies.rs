@@ -140,9 +140,8 @@ fn row(safety: Safety, intake: Intake, (id, about): &Named) -> AnyView {
         leptos::task::spawn_local(async move {
             let (id, name, file) = (id.get_value(), name.get_value(), file.get_value());
             let done = match safety.text(&id).await {
-                Some(text) => {
-                    files::download(&file, &text).map_err(|why| not_taken(&why.to_string()))
-                }
+                Some(text) => files::download(&file, files::BACKUP, &text)
+                    .map_err(|why| not_taken(&why.to_string())),
                 None => Err(gone.to_owned()),
             };
             if let Err(why) = done {

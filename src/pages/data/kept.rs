@@ -113,7 +113,9 @@ fn KeptText(
     let stored = StoredValue::new((entry.key.clone(), entry.text.clone()));
     let download = move |()| {
         let text = stored.with_value(|(_, text)| text.clone());
-        if let Err(error) = files::download("ask-around-unreadable.txt", &text) {
+        if let Err(error) =
+            files::download("ask-around-unreadable.txt", "text/plain;charset=utf-8", &text)
+        {
             failed.set(Some(not_taken(&error.to_string())));
         }
     };

@@ -2,11 +2,15 @@
 
 use super::talk_with;
 use crate::browser::clock;
-use crate::components::{Choice, InputKind, RadioGroup, RadioLayout, TextArea, TextField, When};
+use crate::components::{
+    Choice, Glyph, InputKind, RadioGroup, RadioLayout, TextArea, TextField, When,
+};
 use crate::derived::derived;
 use crate::domain::id::InterviewId;
 use crate::domain::interview::Mode;
+use crate::exchange::calendar;
 use crate::pages::bound::{at_position, bound, interview_text, position_of};
+use crate::pages::export::ExportButton;
 use crate::session::Session;
 use crate::view::view;
 use crate::words;
@@ -124,6 +128,10 @@ fn Moment(
             format!("{}, {away}.", words::full_day(at.date()))
         })
     };
+    let entry = move |()| {
+        session
+            .peek(|w| talk_with(w, id).and_then(|(talk, c)| calendar::talk(talk, c, clock::now())))
+    };
     view! {
         <div class="stack-tight">
             <TextField
@@ -135,6 +143,11 @@ fn Moment(
                 error=error
             />
             <p class="small muted" role="status">{in_words}</p>
+            <When when=move || starts.get().is_some()>
+                <div class="cluster">
+                    <ExportButton glyph=Glyph::Calendar make=entry>"Add to my calendar"</ExportButton>
+                </div>
+            </When>
         </div>
     }
 }
