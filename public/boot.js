@@ -2,14 +2,22 @@
 //
 // It stands alone on purpose: when the app does not start, this must still run.
 // It writes nothing, and asks nobody but this page's own host for the app.
+// Its name never changes, so any page finds some version of it: what the page tells it (`data-js`,
+// `data-wasm`, the ids of the rescue) must stay as it is.
 
 const PREFIX = 'ask-around:';
 const DATABASE = 'ask-around';
 const PATIENCE_MS = 20_000;
 const DATABASE_PATIENCE_MS = 1_500;
 const loader = document.querySelector('script[data-wasm]');
+/** In the single file the program stands in the page itself. */
+const program = document.getElementById('program');
 const rescue = document.getElementById('rescue');
 const splash = document.getElementById('splash');
+/** Whether this is the second try, which goes past every cache. */
+const afresh = new URL(location).searchParams.has('fresh');
+let started = false;
+let watchdog;
 
 /**
  * What lies in the stores of the app's database, as `{store: {key: value}}`. It is put into `found` as it comes, so that
@@ -118,21 +126,37 @@ const observer = new MutationObserver(() => {
   if (!document.querySelector('.shell')) return;
   observer.disconnect();
   clearTimeout(watchdog);
+  started = true;
   splash?.remove();
   // A start that was only slow takes the screen back.
   if (rescue) rescue.hidden = true;
+  if (afresh) history.replaceState(null, '', location.pathname + location.hash);
+  if (!program && navigator.serviceWorker) setTimeout(() => import('./updates.js'), 1_000);
 });
-observer.observe(document.body, { childList: true, subtree: true });
 
-const watchdog = setTimeout(() => {
-  offerRescue('The app did not start in time. Perhaps the connection is slow: wait, or reload the page.');
-}, PATIENCE_MS);
+/** Loads the page once more, past every cache: one of them may hold half of another version. */
+function triesAfresh() {
+  if (started || afresh || program) return false;
+  const address = new URL(location);
+  address.searchParams.set('fresh', Date.now());
+  location.replace(address);
+  return true;
+}
+
+/** As long as something arrives the connection is only slow. */
+function wait() {
+  clearTimeout(watchdog);
+  watchdog = setTimeout(() => {
+    if (triesAfresh()) return;
+    offerRescue('The app did not start in time. Perhaps the connection is slow: wait, or reload the page.');
+  }, PATIENCE_MS);
+}
 
 /** For good: what may still come on the page does not take the screen back. */
 function stopped(reason) {
   observer.disconnect();
   clearTimeout(watchdog);
-  offerRescue(reason);
+  if (!triesAfresh()) offerRescue(reason);
 }
 
 // A panic ends in a trap: the app is dead from then on, but the page is not.
@@ -143,10 +167,44 @@ addEventListener('unhandledrejection', (event) => {
   if (event.reason instanceof WebAssembly.RuntimeError) stopped(`The app stopped: ${event.reason.message}`);
 });
 
-async function start() {
-  const url = (name) => new URL(loader.dataset[name], document.baseURI).href;
-  const app = await import(url('js'));
-  await app.default({ module_or_path: url('wasm') });
+/** The same response; whoever reads it keeps the watchdog quiet. */
+function watched(response) {
+  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+  const heard = new TransformStream({
+    transform(piece, controller) {
+      wait();
+      controller.enqueue(piece);
+    },
+  });
+  return new Response(response.body.pipeThrough(heard), response);
 }
 
-start().catch((error) => stopped(`The app could not start: ${error}`));
+async function start() {
+  if (program) {
+    const zipped = Uint8Array.from(atob(program.textContent), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([zipped]).stream().pipeThrough(new DecompressionStream('gzip'));
+    await globalThis.askAround({ module_or_path: await new Response(stream).arrayBuffer() });
+    return;
+  }
+  // A page without its style sheet is no page; the second try takes what there is.
+  if (splash && getComputedStyle(splash).display !== 'grid' && triesAfresh()) return;
+  const url = (name) => new URL(loader.dataset[name], document.baseURI).href;
+  const [app, response] = await Promise.all([import(url('js')), fetch(url('wasm'), { cache: afresh ? 'reload' : 'default' })]);
+  await app.default({ module_or_path: watched(response) });
+}
+
+if (window.top === window) {
+  observer.observe(document.body, { childList: true, subtree: true });
+  wait();
+  start().catch((error) => stopped(`The app could not start: ${error}`));
+} else {
+  // Inside another page somebody else could lay things over it and catch what is pressed.
+  const link = document.createElement('a');
+  link.href = location.href;
+  link.target = '_blank';
+  link.rel = 'noopener';
+  link.textContent = 'Open it by itself';
+  const text = document.createElement('p');
+  text.append('What you write here is private, so Ask Around does not open inside another page. ', link, '.');
+  splash.replaceChildren(text);
+}

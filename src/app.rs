@@ -4,7 +4,7 @@
 use crate::browser::indexed_db::Database;
 use crate::browser::local_storage::LocalStorage;
 use crate::browser::tabs::{self, Claim};
-use crate::browser::{appearance, clock, lifecycle, location};
+use crate::browser::{appearance, clock, lifecycle, location, updates};
 use crate::components::{
     Banner, BannerKind, Button, ButtonKind, Glyph, LinkButton, NavItem, SaveBadge, Shell, Toast,
     Tone, When,
@@ -148,7 +148,7 @@ fn App(
         location::set_title(&title(&route, session));
         if before.is_some() {
             flush();
-            request_animation_frame(location::arrive);
+            location::arrive();
         }
     });
     // Who has begun gets the rest of the app as well, to go on without a connection.
@@ -170,9 +170,10 @@ fn App(
     let live = Signal::derive(move || matches!(route.get(), Route::Live(_)));
     let badge = Signal::derive(move || badge(&session.save_state().get(), session.role().get()));
     let sample = session.select(Workspace::has_sample);
+    let newer = updates::newer();
     let worth_knowing = derived(move || {
         let (kept, room) = (session.kept().with(Vec::len), session.room().get());
-        kept > 0 || room.percent() >= Room::WARN || sample.get()
+        kept > 0 || room.percent() >= Room::WARN || sample.get() || newer.get()
     });
     let reads_only = derived(move || session.role().get() != Role::Writer);
 
@@ -223,7 +224,7 @@ fn fetched(session: Session, route: Route, fetch: chunks::Fetch) -> AnyView {
         };
         // The user may have gone on meanwhile, and the signal with the page.
         if made.try_set(Some(result)).is_none() {
-            request_animation_frame(location::arrive_late);
+            location::arrive_late();
         }
     });
     view! {
@@ -267,7 +268,7 @@ fn title(route: &Route, session: Session) -> String {
     let with = |id| {
         session.peek(|w| {
             let contact = w.interview(id).and_then(|talk| w.contact(talk.contact));
-            contact.map_or_else(|| "someone".to_owned(), words::name)
+            words::name_of(contact)
         })
     };
     let place = match route {
@@ -280,6 +281,7 @@ fn title(route: &Route, session: Session) -> String {
         Route::Questions => "Questions".to_owned(),
         Route::Interviews => "Talks".to_owned(),
         Route::Prepare(id, _) => format!("Prepare for {}", with(*id)),
+        Route::Now => "They can talk now".to_owned(),
         Route::Live(id) => format!("Talking with {}", with(*id)),
         Route::Debrief(id) => format!("After {}", with(*id)),
         Route::Guide(id) => format!("Guide for {}", with(*id)),

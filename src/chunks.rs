@@ -39,7 +39,7 @@ chunk!(questions in questions: Make, |session, _| view! { <pages::Questions sess
 
 chunk!(live in live: Make, |session, route| match route {
     Route::Live(id) => view! { <pages::Live session id=*id /> },
-    _ => view! { <pages::NotFound /> },
+    _ => view! { <pages::Now session /> },
 });
 
 chunk!(debrief in debrief: Make, |session, route| match route {
@@ -96,7 +96,7 @@ pub async fn reminders() -> Result<Remind, NotFetched> {
 pub fn of(route: &Route) -> Option<Fetch> {
     match route {
         Route::Contacts | Route::Contact(_) | Route::Interviews => Some(Box::pin(people())),
-        Route::Live(_) => Some(Box::pin(live())),
+        Route::Live(_) | Route::Now => Some(Box::pin(live())),
         Route::Prepare(..) | Route::Guide(_) => Some(Box::pin(prepare())),
         Route::Questions => Some(Box::pin(questions())),
         Route::Debrief(_) => Some(Box::pin(debrief())),

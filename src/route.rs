@@ -25,6 +25,8 @@ pub enum Route {
     Interviews,
     /// The wizard for one talk; without a step, where it was left.
     Prepare(InterviewId, Option<Step>),
+    /// They can talk now: straight into a talk (P94).
+    Now,
     /// A talk going on.
     Live(InterviewId),
     /// After a talk.
@@ -75,6 +77,7 @@ impl Route {
                 let step = Step::ALL.iter().find(|known| slug(**known) == *step)?;
                 Self::Prepare(id.parse().ok()?, Some(*step))
             }
+            ["now"] => Self::Now,
             ["interviews", id, "live"] => Self::Live(id.parse().ok()?),
             ["interviews", id, "debrief"] => Self::Debrief(id.parse().ok()?),
             ["interviews", id, "guide"] => Self::Guide(id.parse().ok()?),
@@ -99,7 +102,7 @@ impl Route {
     pub fn section(&self) -> Self {
         match self {
             Self::Contact(_) => Self::Contacts,
-            Self::Prepare(..) | Self::Live(_) | Self::Debrief(_) | Self::Guide(_) => {
+            Self::Prepare(..) | Self::Now | Self::Live(_) | Self::Debrief(_) | Self::Guide(_) => {
                 Self::Interviews
             }
             other => other.clone(),
@@ -121,6 +124,7 @@ impl fmt::Display for Route {
             Self::Prepare(id, Some(step)) => {
                 write!(f, "#/interviews/{id}/prepare/{}", slug(*step))
             }
+            Self::Now => f.write_str("#/now"),
             Self::Live(id) => write!(f, "#/interviews/{id}/live"),
             Self::Debrief(id) => write!(f, "#/interviews/{id}/debrief"),
             Self::Guide(id) => write!(f, "#/interviews/{id}/guide"),
@@ -151,6 +155,7 @@ mod tests {
             talk.clone().prop_map(Route::Live),
             talk.clone().prop_map(Route::Debrief),
             talk.prop_map(Route::Guide),
+            Just(Route::Now),
             Just(Route::Data),
             Just(Route::Settings),
         ]

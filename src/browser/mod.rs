@@ -15,6 +15,7 @@ pub mod local_storage;
 pub mod location;
 pub mod seal;
 pub mod tabs;
+pub mod updates;
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};

@@ -4,10 +4,33 @@ use crate::domain::interview::Interview;
 use crate::domain::workspace::Workspace;
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// After how many talks a backup is due: their notes can't be had a second time.
-const TALKS: usize = 3;
-/// After how long a backup is due when anything has changed.
-const AFTER: TimeDelta = TimeDelta::days(7);
+/// How the app was opened, which decides how safe its storage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenedFrom {
+    /// A site: what is stored belongs to its address.
+    Site,
+    /// A file on the device: browsers treat its storage each in their own way, and some lose it when
+    /// the file is moved or renamed.
+    File,
+}
+
+impl OpenedFrom {
+    /// After how many talks a backup is due: their notes can't be had a second time.
+    fn talks(self) -> usize {
+        match self {
+            Self::Site => 3,
+            Self::File => 1,
+        }
+    }
+
+    /// After how long a backup is due when anything has changed.
+    fn after(self) -> TimeDelta {
+        match self {
+            Self::Site => TimeDelta::days(7),
+            Self::File => TimeDelta::days(1),
+        }
+    }
+}
 
 /// Whether a backup should be downloaded now. `last` is when that was done last,
 /// `begun` since when there is anything of the user's own: a sample needs no
@@ -18,12 +41,13 @@ pub fn backup_is_due(
     begun: Option<DateTime<Utc>>,
     talks: usize,
     changed: usize,
+    from: OpenedFrom,
     now: DateTime<Utc>,
 ) -> bool {
     let Some(begun) = begun else { return false };
     // A time to come is one of a clock that was wrong, and says nothing.
     let since = last.filter(|last| *last <= now).unwrap_or(begun);
-    changed > 0 && (talks >= TALKS || now - since >= AFTER)
+    changed > 0 && (talks >= from.talks() || now - since >= from.after())
 }
 
 /// Since when there is a person or talk of the user's own.
@@ -55,7 +79,9 @@ mod tests {
 
     #[test]
     fn a_backup_is_due_after_three_talks_or_a_week() {
-        let due = backup_is_due;
+        let due = |last, begun, talks, changed, now| {
+            backup_is_due(last, begun, talks, changed, OpenedFrom::Site, now)
+        };
         assert!(!due(None, Some(day(0)), 0, 5, day(6)), "six days");
         assert!(due(None, Some(day(0)), 0, 5, day(7)), "a week since the first words");
         assert!(!due(Some(day(5)), Some(day(0)), 0, 5, day(11)));
@@ -65,15 +91,24 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_was_opened_wants_one_after_each_talk_or_day() {
+        let due =
+            |talks, now| backup_is_due(Some(day(5)), Some(day(0)), talks, 1, OpenedFrom::File, now);
+        assert!(!due(0, day(5) + TimeDelta::hours(23)));
+        assert!(due(0, day(6)));
+        assert!(due(1, day(5)));
+    }
+
+    #[test]
     fn nothing_is_due_where_nothing_changed_or_nothing_is_ones_own() {
-        assert!(!backup_is_due(Some(day(0)), Some(day(0)), 3, 0, day(90)));
-        assert!(!backup_is_due(None, None, 5, 50, day(90)), "a sample alone");
+        assert!(!backup_is_due(Some(day(0)), Some(day(0)), 3, 0, OpenedFrom::Site, day(90)));
+        assert!(!backup_is_due(None, None, 5, 50, OpenedFrom::File, day(90)), "a sample alone");
     }
 
     #[test]
     fn a_clock_that_was_ahead_does_not_silence_it() {
-        assert!(!backup_is_due(Some(day(900)), Some(day(0)), 0, 1, day(5)));
-        assert!(backup_is_due(Some(day(900)), Some(day(0)), 0, 1, day(7)));
+        assert!(!backup_is_due(Some(day(900)), Some(day(0)), 0, 1, OpenedFrom::Site, day(5)));
+        assert!(backup_is_due(Some(day(900)), Some(day(0)), 0, 1, OpenedFrom::Site, day(7)));
     }
 
     #[test]

@@ -11,11 +11,15 @@ use crate::domain::key::Key;
 use crate::domain::order::sorted_by_key;
 use crate::domain::plan::Plan;
 use crate::domain::policy::{Policy, Settings};
+use crate::domain::prepare;
 use crate::domain::question::{Question, QuestionChange};
 use crate::domain::task::Task;
 use crate::domain::timebox::{Agenda, Clock, Item, Picked};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The minutes of a talk that begins at once: what a person who picks up the phone has to spare (P25).
+const MINUTES_NOW: u16 = 15;
 
 /// Everything one user has. The plan and the settings are always there; all
 /// other records lie in one map, those of a kind side by side.
@@ -522,6 +526,21 @@ impl Workspace {
         let id = InterviewId::new(now);
         let minutes = self.settings.policies.minutes.count();
         self.put(Record::Interview(Interview::with(id, contact, minutes, now)));
+        id
+    }
+
+    /// Begins a talk at once (P94), with somebody of whom nothing may be known but a name: fifteen
+    /// minutes and the questions that suit anyone.
+    pub fn talk_now(&mut self, name: &str, now: DateTime<Utc>) -> InterviewId {
+        let contact = Contact::named(ContactId::new(now), name, now);
+        let picks = prepare::suggest(&self.questions(), &contact, MINUTES_NOW)
+            .into_iter()
+            .map(|question| question.id.clone())
+            .collect();
+        let contact = self.add_contact(contact);
+        let id = self.plan_interview(contact, now);
+        self.edit_interview(id, |talk| (talk.minutes, talk.picks) = (MINUTES_NOW, picks));
+        self.start(id, now);
         id
     }
 

@@ -84,6 +84,7 @@ pub fn Interviews(
         <div class="page stack-loose">
             <PageHeader title="Talks" lede="Each talk from the first thought of it to the second thank-you.">
                 <LinkButton href=Route::Contacts.to_string() glyph=Glyph::Add>"Prepare a talk"</LinkButton>
+                <LinkButton href=Route::Now.to_string() glyph=Glyph::Play>"They can talk now"</LinkButton>
             </PageHeader>
             <When
                 when=move || lines.with(|lines| !lines.is_empty())

@@ -51,8 +51,7 @@ pub fn Live(
 }
 
 fn name_of(w: &Workspace, id: InterviewId) -> String {
-    let contact = w.interview(id).and_then(|talk| w.contact(talk.contact));
-    contact.map_or_else(|| "someone".to_owned(), words::name)
+    words::name_of(w.interview(id).and_then(|talk| w.contact(talk.contact)))
 }
 
 /// Before the start: one button.

@@ -1,6 +1,7 @@
 //! What is worth knowing on every page: texts that could not be read or were put
-//! aside, room that runs short, and that a sample is there.
+//! aside, room that runs short, a newer version, and that a sample is there.
 
+use crate::browser::{clock, updates};
 use crate::components::{Banner, BannerKind, Button, ButtonKind, Glyph, LinkButton, When};
 use crate::derived::derived;
 use crate::domain::workspace::Workspace;
@@ -8,7 +9,7 @@ use crate::persist::record::Unreadable;
 use crate::persist::space::Room;
 use crate::persist::store::Kept;
 use crate::route::Route;
-use crate::session::Session;
+use crate::session::{SaveState, Session};
 use crate::view::view;
 use crate::words;
 use leptos::prelude::*;
@@ -30,6 +31,14 @@ pub fn Reminders(
         room if room.reserve_in_use => 0,
         room => room.percent(),
     });
+    let newer = updates::newer();
+    let use_newer = move |()| {
+        session.flush(clock::now());
+        // Words that could not be written would go with the page; why they could not is said above.
+        if session.save_state().get_untracked() == SaveState::Saved {
+            updates::use_newer();
+        }
+    };
     let sample = session.select(Workspace::has_sample);
     let remove = move |()| {
         session.edit_undoable("The sample is gone.", Workspace::remove_sample);
@@ -68,6 +77,14 @@ pub fn Reminders(
                 }
             >
                 <p>"Everything is saved. Download a backup, and delete what you no longer need."</p>
+            </Banner>
+        </When>
+        <When when=move || newer.get()>
+            <Banner
+                title="A newer version of Ask Around is ready"
+                actions=move || view! { <Button on_click=use_newer>"Use it now"</Button> }
+            >
+                <p>"It takes a second, and everything you wrote stays. It can also wait until you next open the app."</p>
             </Banner>
         </When>
         <When when=move || sample.get()>

@@ -1,6 +1,7 @@
 //! How it looks, and the fourteen questions on which good advisers disagree
 //! (P69): each with both sides, and each the user's to decide.
 
+use crate::browser::updates;
 use crate::components::{
     Button, CheckLine, Choice, Disclosure, Glyph, PageHeader, RadioGroup, RadioLayout, When,
 };
@@ -40,6 +41,7 @@ pub fn Settings(
                 lede="How the app looks, and how you go about it. Everything here takes effect at once."
             />
             <Looks session />
+            <Offline />
             <section class="stack">
                 <h2>"Your way of doing it"</h2>
                 <p class="muted">
@@ -99,6 +101,28 @@ fn Looks(
                 on_change=hide_clock
                 hint="You still see when it is time to close."
             />
+        </section>
+    }
+}
+
+/// Whether the app opens without a connection by now, and how to have it at hand.
+#[component]
+fn Offline() -> impl IntoView {
+    let words = match (updates::opened_from_disk(), updates::works_offline()) {
+        (true, _) => "This is the whole app in one file: it never needs a connection.",
+        (false, true) => {
+            "This browser has the whole app: every page opens without a connection. In its menu you \
+             may find \u{201c}Install\u{201d} or \u{201c}Add to home screen\u{201d}, for a window and an icon of its own."
+        }
+        (false, false) => {
+            "This browser does not have the whole app yet. It fetches it in the background while you \
+             are connected; look here again in a minute before you go where there is no signal."
+        }
+    };
+    view! {
+        <section class="stack-tight">
+            <h2>"Without a connection"</h2>
+            <p>{words}</p>
         </section>
     }
 }

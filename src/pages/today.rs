@@ -1,6 +1,6 @@
 //! What is next, what is due, and how old the last backup is.
 
-use crate::browser::clock;
+use crate::browser::{clock, updates};
 use crate::components::{
     Banner, BannerKind, Button, ButtonKind, Chip, EmptyState, Glyph, Icon, InputKind, LinkButton,
     PageHeader, TextField, Tone, When,
@@ -9,7 +9,7 @@ use crate::derived::derived;
 use crate::domain::follow_up::{self, Due, Reason, Urgency};
 use crate::domain::id::{InterviewId, TaskId};
 use crate::domain::interview::Stage;
-use crate::domain::keeping;
+use crate::domain::keeping::{self, OpenedFrom};
 use crate::domain::task::Task;
 use crate::domain::workspace::Workspace;
 use crate::pages::download::DownloadButton;
@@ -333,7 +333,11 @@ fn backup_is_due(session: Session, now: DateTime<Utc>) -> bool {
     let age = session.backup_age().get();
     session.with(|w| {
         let (begun, talks) = (keeping::begun(w), keeping::talks_since(w, age.at));
-        keeping::backup_is_due(age.at, begun, talks, age.changes, now)
+        let from = match updates::opened_from_disk() {
+            true => OpenedFrom::File,
+            false => OpenedFrom::Site,
+        };
+        keeping::backup_is_due(age.at, begun, talks, age.changes, from, now)
     })
 }
 

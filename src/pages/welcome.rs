@@ -2,6 +2,7 @@
 //!
 //! The only page that a first visit loads.
 
+use crate::browser::updates;
 use crate::components::PageHeader;
 use crate::pages::contacts::AddPerson;
 use crate::pages::sample::SampleButton;
@@ -45,6 +46,9 @@ pub fn Welcome(
             </section>
             <p class="small muted">
                 "Everything stays in this browser: no account, no server. "
+                {updates::opened_from_disk().then_some(
+                    "You opened it as a file: leave the file where it is, and take a backup whenever you stop. "
+                )}
                 <a href=Route::Data.to_string()>"Bring a backup in"</a>
                 " if you have one."
             </p>

@@ -674,7 +674,9 @@ impl Store {
     ) -> Result<Vec<String>, serde_json::Error> {
         // What was never saved here may be forgotten here: it is another's.
         let another = DeviceId::new(now);
-        let mut keys: BTreeSet<Key> = self.metas.keys().cloned().collect();
+        let mut keys = BTreeSet::new();
+        // One by one: to collect brings in a sort of its own, which is a lot of code.
+        keys.extend(self.metas.keys().cloned());
         keys.extend(workspace.records().map(|record| record.key()));
         keys.iter()
             .map(|key| {
@@ -828,7 +830,8 @@ impl Store {
         // Deleting everything needs no list of it: there may be no room for one.
         let stays = |(place, text): &&Change| text.is_some() || !is_mirrored(place);
         let kept: Vec<Change> = forth.iter().filter(stays).cloned().collect();
-        let places: BTreeSet<&String> = forth.iter().map(|(place, _)| place).collect();
+        let mut places = BTreeSet::new();
+        places.extend(forth.iter().map(|(place, _)| place.clone()));
         let nothing_stays =
             self.port.keys()?.iter().all(|place| !is_mirrored(place) || places.contains(place));
         let forth = if nothing_stays { write(kept, true) } else { write(forth.to_vec(), false) }?;

@@ -8,7 +8,8 @@ cargo xtask <command>
 
   serve [--port N] [--no-open]   build the app, serve it on 127.0.0.1 and open the browser
                                  (port 8080 unless told otherwise; rebuilds when a file changes)
-  build                          make the deployable dist/ and print what a first visit weighs
+  build [--single-file]          make the deployable dist/ and print what a first visit weighs;
+                                 or the whole app as one file that needs no server
   test [--thorough]              every check: format, lints, tests, size, journeys in a browser
   e2e [FILTER] [--thorough]      only the release build and the journeys in a browser
   help                           this page
@@ -33,7 +34,10 @@ pub enum Request {
         open: bool,
     },
     /// Make the deployable folder.
-    Build,
+    Build {
+        /// Or the whole app as one file.
+        one_file: bool,
+    },
     /// Run every check.
     Test {
         /// Whether the long variants run too.
@@ -58,7 +62,7 @@ impl Request {
             "serve" => {
                 Self::Serve { port: take_port(&mut words)?, open: !take(&mut words, "--no-open") }
             }
-            "build" => Self::Build,
+            "build" => Self::Build { one_file: take(&mut words, "--single-file") },
             "test" => Self::Test { thorough: take(&mut words, "--thorough") },
             "e2e" => {
                 let thorough = take(&mut words, "--thorough");
@@ -120,6 +124,8 @@ mod tests {
             Ok(Request::Serve { port: 9000, open: false })
         );
         assert_eq!(read("serve --port=9000"), Ok(Request::Serve { port: 9000, open: true }));
+        assert_eq!(read("build"), Ok(Request::Build { one_file: false }));
+        assert_eq!(read("build --single-file"), Ok(Request::Build { one_file: true }));
         assert_eq!(read("test --thorough"), Ok(Request::Test { thorough: true }));
         assert_eq!(
             read("e2e a_note --thorough"),

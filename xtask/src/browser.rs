@@ -81,7 +81,7 @@ fn major(program: &Path) -> Option<u32> {
     Some(Version::parse(word_with_version(&ask(program, &["--version"])?)?)?.major)
 }
 
-fn named(variable: &str) -> Result<Option<PathBuf>, Failure> {
+pub(crate) fn named(variable: &str) -> Result<Option<PathBuf>, Failure> {
     let Some(path) = std::env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from)
     else {
         return Ok(None);
@@ -92,7 +92,7 @@ fn named(variable: &str) -> Result<Option<PathBuf>, Failure> {
     Err(Failure::new(format!("{variable} names {}, where there is no program", path.display())))
 }
 
-fn on_path(names: &[&str]) -> Option<PathBuf> {
+pub(crate) fn on_path(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     names.iter().find_map(|name| {
@@ -115,7 +115,7 @@ fn in_its_usual_place() -> Option<PathBuf> {
 }
 
 /// The words to put before `apt-get`: none for root, `sudo -n` where that asks for no password.
-fn as_root() -> Option<&'static [&'static str]> {
+pub(crate) fn as_root() -> Option<&'static [&'static str]> {
     if ask("id", &["-u"]).as_deref() == Some("0") {
         Some(&[])
     } else if ask("sudo", &["-n", "true"]).is_some() {
@@ -127,6 +127,11 @@ fn as_root() -> Option<&'static [&'static str]> {
 
 fn install_with_apt(before: &[&str]) -> Result<(), Failure> {
     say("Installing Chromium and its driver with apt-get (about 2 minutes, once).");
+    apt(before, &["chromium", "chromium-driver"], "Chromium and its driver")
+}
+
+/// Installs packages; `what` names them to a person.
+pub(crate) fn apt(before: &[&str], packages: &[&str], what: &str) -> Result<(), Failure> {
     let apt = |args: &[&str], doing: &str| {
         let words: Vec<&str> = before
             .iter()
@@ -138,15 +143,13 @@ fn install_with_apt(before: &[&str]) -> Result<(), Failure> {
     };
     // An update without a network ends well and says so only in passing; keep what it printed.
     let updated = apt(&["update"], "asking for the list of packages")?;
-    let installed = apt(
-        &["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"],
-        "installing Chromium",
-    )?;
+    let install = [&["install", "-y", "--no-install-recommends"], packages].concat();
+    let installed = apt(&install, &format!("installing {what}"))?;
     if installed.success {
         Ok(())
     } else {
         Err(Failure::of_download(
-            "Chromium and its driver",
+            what,
             "apt-get",
             &format!("{}{}", updated.printed, installed.printed),
         ))

@@ -7,7 +7,8 @@ use std::process::Command;
 use crate::child::{become_program, show};
 use crate::failure::Failure;
 use crate::first_visit;
-use crate::split::split;
+use crate::pack;
+use crate::split::{split, strip};
 use crate::styles;
 use crate::terminal::say;
 use crate::toolchain;
@@ -17,7 +18,7 @@ use crate::tools::Tools;
 pub fn prepare(root: &Path) -> Result<Tools, Failure> {
     toolchain::check_rust(root)?;
     toolchain::fetch_libraries(&root.join("Cargo.toml"))?;
-    toolchain::fetch_libraries(&root.join("xtask").join("gzip-size").join("Cargo.toml"))?;
+    toolchain::fetch_libraries(&pack::folder(root).join("Cargo.toml"))?;
     toolchain::ensure_wasm_target()?;
     Tools::ensure(root)
 }
@@ -74,8 +75,42 @@ pub fn build_release(tools: &Tools, root: &Path) -> Result<bool, Failure> {
     if !show(&mut trunk)? || !split(tools, root, &dist(root))? {
         return Ok(false);
     }
-    styles::join(&dist(root))?;
+    let dist = dist(root);
+    styles::join(&dist)?;
+    pack::run(root, "scripts", &[&dist])?;
+    // Last of all: it knows every other file by its hash.
+    pack::run(root, "worker", &[&dist, &root.join("public").join("service-worker.js")])?;
     Ok(true)
+}
+
+/// Makes the whole app as one file, which opens from a disk without any server.
+pub fn build_one_file(root: &Path) -> Result<bool, Failure> {
+    let tools = prepare(root)?;
+    let file = one_file(&tools, root)?;
+    say(format!("\nThe whole app is in {}: open it with a browser.", file.display()));
+    Ok(true)
+}
+
+/// Where the single file goes.
+pub fn single_file(root: &Path) -> PathBuf {
+    root.join("target").join("one-file").join("ask-around.html")
+}
+
+/// Builds the single file and says where it is.
+pub fn one_file(tools: &Tools, root: &Path) -> Result<PathBuf, Failure> {
+    let file = single_file(root);
+    let folder = root.join("target").join("one-file");
+    let mut trunk = trunk(tools, root);
+    // Not cut: a page from a disk can fetch no piece.
+    trunk.args(["build", "--release", "--dist"]).arg(folder.join("dist"));
+    trunk.env("RUSTFLAGS", release_flags(root));
+    if !show(&mut trunk)? {
+        return Err(Failure::new("the build failed: the lines above say why"));
+    }
+    strip(&folder.join("dist"))?;
+    styles::join(&folder.join("dist"))?;
+    pack::run(root, "one-file", &[&folder.join("dist"), &file])?;
+    Ok(file)
 }
 
 /// What rustc is told for a release: what `.cargo/config.toml` says, relocations for the cut, and
@@ -84,10 +119,18 @@ fn release_flags(root: &Path) -> String {
     let cargo_home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")));
+    let mut shortened = vec![(root.to_owned(), "app")];
+    if let Some(home) = cargo_home {
+        // The later one counts: where the libraries lie is the longest part of their names.
+        shortened.push((home.clone(), "cargo"));
+        let sources = std::fs::read_dir(home.join("registry").join("src"));
+        let registries = sources.into_iter().flatten().flatten().map(|entry| entry.path());
+        shortened.extend(registries.map(|folder| (folder, "")));
+    }
     let mut flags = "--cfg erase_components -Clink-args=--emit-relocs".to_owned();
-    for (folder, name) in [(cargo_home, "cargo"), (Some(root.to_owned()), "app")] {
+    for (folder, name) in shortened {
         // A path with a space can't be said here; then it is said in the app.
-        if let Some(folder) = folder.filter(|folder| !folder.to_string_lossy().contains(' ')) {
+        if !folder.to_string_lossy().contains(' ') {
             flags.push_str(&format!(" --remap-path-prefix={}={name}", folder.display()));
         }
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::child::ask;
 use crate::failure::Failure;
+use crate::pack;
 use crate::split::CHUNKS;
 use crate::terminal::{kilobytes, say};
 
@@ -34,7 +34,7 @@ pub fn weigh(root: &Path, dist: &Path) -> Result<u64, Failure> {
     say(format!("    {:>10} gzipped {:>10}  in all", "", kilobytes(total)));
     let later = gzip(root, dist, &chunks)?;
     let (count, weight) = (later.len(), kilobytes(self::total(&later)));
-    say(format!("    {:>10} gzipped {weight:>10}  later, in {count} chunks", ""));
+    say(format!("    {:>10} gzipped {weight:>10}  later, in {count} files", ""));
     Ok(total)
 }
 
@@ -43,21 +43,10 @@ fn total(files: &[Weighed]) -> u64 {
 }
 
 fn gzip(root: &Path, dist: &Path, names: &BTreeSet<String>) -> Result<Vec<Weighed>, Failure> {
-    let xtask = root.join("xtask");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let manifest = xtask.join("gzip-size").join("Cargo.toml").to_string_lossy().into_owned();
-    let target = xtask.join("target").to_string_lossy().into_owned();
-    let mut args = vec!["run", "--quiet", "--manifest-path", &manifest];
-    args.extend(["--target-dir", &target, "--"]);
     let paths: Vec<String> =
         names.iter().map(|name| dist.join(name).to_string_lossy().into_owned()).collect();
-    args.extend(paths.iter().map(String::as_str));
-
-    let printed = ask(cargo, &args).ok_or_else(|| {
-        Failure::new(format!(
-            "could not weigh the files: `cargo build --manifest-path {manifest}` shows why"
-        ))
-    })?;
+    let printed = pack::answer(root, "weigh", &paths)
+        .ok_or_else(|| Failure::new("could not weigh the files of the first visit"))?;
     let files: Vec<Weighed> = names.iter().zip(printed.lines()).filter_map(weighed).collect();
     if files.len() == names.len() {
         Ok(files)
@@ -71,8 +60,13 @@ fn weighed((name, line): (&String, &str)) -> Option<Weighed> {
     Some(Weighed { name: name.clone(), bytes: bytes.parse().ok()?, gzipped: gzipped.parse().ok()? })
 }
 
-/// The files reached from `index.html`: those it names, those they name, and so on. And the chunks,
-/// which are fetched when a page needs them (a journey holds that a first visit fetches none).
+/// What keeps the app for when there is no connection: asked for once the app runs, and then it fetches
+/// everything.
+const IN_THE_BACKGROUND: [&str; 2] = ["updates.js", "service-worker.js"];
+
+/// The files reached from `index.html`: those it names, those they name, and so on. And those that come
+/// later: chunks, which are fetched when a page needs them (a journey holds that opening the app fetches
+/// none), and what is fetched in the background.
 fn loaded(dist: &Path) -> Result<(BTreeSet<String>, BTreeSet<String>), Failure> {
     let mut all = Vec::new();
     list(dist, dist, &mut all)
@@ -80,9 +74,13 @@ fn loaded(dist: &Path) -> Result<(BTreeSet<String>, BTreeSet<String>), Failure> 
     if !all.iter().any(|name| name == "index.html") {
         return Err(Failure::new(format!("there is no index.html in {}", dist.display())));
     }
-    let chunk = |name: &String| name.starts_with(&format!("{CHUNKS}/"));
-    let later: BTreeSet<String> = all.iter().filter(|name| chunk(name)).cloned().collect();
-    all.retain(|name| !chunk(name));
+    // What only a browser that installs the app asks for, at that moment.
+    all.retain(|name| !name.starts_with("install/"));
+    let after = |name: &String| {
+        name.starts_with(&format!("{CHUNKS}/")) || IN_THE_BACKGROUND.contains(&name.as_str())
+    };
+    let later: BTreeSet<String> = all.iter().filter(|name| after(name)).cloned().collect();
+    all.retain(|name| !after(name));
     Ok((reached("index.html", &all, |name| std::fs::read_to_string(dist.join(name)).ok()), later))
 }
 

@@ -3,8 +3,8 @@
 //! - `arguments`: the command line, read into one value
 //! - `commands`: `serve` and `build`, and what every command prepares first
 //! - `stages`: `test` and `e2e`, stage by stage
-//! - `toolchain`, `tools`, `browser`: what must be there, found or installed
-//! - `split`, `styles`: the release build cut into chunks, its style sheets joined
+//! - `split`, `styles`, `pack`: the release build cut into chunks, its style sheets joined, its worker written
+//! - `toolchain`, `tools`, `browser`, `engines`: what must be there, found or installed
 //! - `first_visit`: what a visitor downloads, weighed
 //! - `report`: counting tests, and the account at the end
 //! - `child`, `terminal`, `version`, `failure`: running programs, printing, reading versions, errors
@@ -13,8 +13,10 @@ mod arguments;
 mod browser;
 mod child;
 mod commands;
+mod engines;
 mod failure;
 mod first_visit;
+mod pack;
 mod report;
 mod split;
 mod stages;
@@ -56,7 +58,8 @@ fn obey(request: Request) -> Result<bool, Failure> {
             Ok(true)
         }
         Request::Serve { port, open } => commands::serve(&root, port, open),
-        Request::Build => commands::build(&root),
+        Request::Build { one_file: false } => commands::build(&root),
+        Request::Build { one_file: true } => commands::build_one_file(&root),
         Request::Test { thorough } => stages::test(&root, thorough),
         Request::E2e { filter, thorough } => stages::e2e(&root, filter.as_deref(), thorough),
     }

@@ -62,6 +62,13 @@ pub fn split(tools: &Tools, root: &Path, dist: &Path) -> Result<bool, Failure> {
     Ok(true)
 }
 
+/// Leaves the whole app in one piece, but without what only debuggers and the cut need.
+pub fn strip(dist: &Path) -> Result<(), Failure> {
+    let program = dist.join(format!("{}_bg.wasm", stem(dist)?));
+    let code = std::fs::read(&program).map_err(|error| unreadable(&program, &error))?;
+    write(&program, &without_names(&code))
+}
+
 /// `ask-around-<hash>`, as trunk named the app's program.
 fn stem(dist: &Path) -> Result<String, Failure> {
     files(dist)?

@@ -6,13 +6,15 @@ use std::process::Command;
 
 use crate::browser::Browser;
 use crate::child::{show, tee};
-use crate::commands::{build_release, dist, prepare};
+use crate::commands::{build_release, dist, one_file, prepare, single_file};
+use crate::engines::Engines;
 use crate::failure::Failure;
 use crate::first_visit;
+use crate::pack;
 use crate::report::{Counts, Report};
 use crate::terminal::{complain, kilobytes, say};
 use crate::toolchain;
-use crate::tools::Tools;
+use crate::tools::{cargo_deny, Tools};
 
 const JOURNEYS: &str = "journeys (e2e)";
 
@@ -29,20 +31,28 @@ pub fn test(root: &Path, thorough: bool) -> Result<bool, Failure> {
         run.all_succeed([
             run.app("fmt --all --check"),
             run.commands("xtask", "fmt --check"),
-            run.commands("xtask/gzip-size", "fmt --check"),
+            run.commands("xtask/pack", "fmt --check"),
         ])
     });
     report.stage("lints, host", || {
         run.all_succeed([
             run.app("clippy --workspace --all-targets -- -D warnings"),
             run.commands("xtask", "clippy --all-targets -- -D warnings"),
+            run.commands(
+                "xtask/pack",
+                "clippy --target-dir ../target --all-targets -- -D warnings",
+            ),
         ])
     });
     report.stage("lints, wasm32", || {
         let target = "clippy -p ask-around --target wasm32-unknown-unknown";
         run.all_succeed([run.app(&format!("{target} --lib --bins --test web -- -D warnings"))])
     });
+    report.stage("libraries", || run.libraries());
     report.stage("tests, commands", || run.count(run.commands("xtask", "test --no-fail-fast")));
+    report.stage("tests, packing", || {
+        run.count(run.commands("xtask/pack", "test --target-dir ../target --no-fail-fast"))
+    });
     report.stage("tests, host", || {
         // The faults print what they have tried.
         run.count(
@@ -161,8 +171,29 @@ impl Run<'_> {
         self.count(cargo)
     }
 
+    /// Licences and sources of every library, with the rules in `deny.toml`. Asks nobody.
+    fn libraries(&self) -> Result<Counts, Failure> {
+        let program = cargo_deny()?;
+        let check = |manifest: &str| {
+            let mut deny = Command::new(&program);
+            deny.current_dir(self.root).args(["--offline", "--workspace", "--config", "deny.toml"]);
+            deny.args(["--manifest-path", manifest]);
+            deny.args(["check", "bans", "licenses", "sources"]);
+            deny
+        };
+        self.all_succeed([
+            check("Cargo.toml"),
+            check("xtask/Cargo.toml"),
+            check("xtask/pack/Cargo.toml"),
+        ])
+    }
+
     fn release(&self) -> Result<Counts, Failure> {
-        Ok(Counts::of_one(build_release(self.tools, self.root)?))
+        if !build_release(self.tools, self.root)? {
+            return Ok(Counts::of_one(false));
+        }
+        one_file(self.tools, self.root)?;
+        Ok(Counts::of_one(true))
     }
 
     fn first_visit(&self) -> Result<Counts, Failure> {
@@ -180,9 +211,24 @@ impl Run<'_> {
             // One browser at a time: journeys wait on clocks, and two cores are common.
             .args(["--", "--test-threads=1", "--show-output"])
             .env("ASK_AROUND_DIST", dist(self.root))
+            .env("ASK_AROUND_PACK", pack::program(self.root))
+            .env("ASK_AROUND_SINGLE_FILE", single_file(self.root))
             .env("ASK_AROUND_CHROME", &browser.chrome)
             .env("ASK_AROUND_CHROMEDRIVER", &browser.driver);
-        self.count(cargo)
+        if !self.thorough {
+            return self.count(cargo);
+        }
+        // Without the other engines the rest still runs, but the stage has failed.
+        match Engines::ensure() {
+            Ok(engines) => {
+                engines.tell(&mut cargo);
+                self.count(cargo)
+            }
+            Err(failure) => {
+                complain(failure.to_string());
+                Ok(self.count(cargo)?.plus(Counts::of_one(false)))
+            }
+        }
     }
 }
 

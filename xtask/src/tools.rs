@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+use crate::browser::named;
 use crate::child::{ask, watch};
 use crate::failure::Failure;
 use crate::terminal::{duration, say};
@@ -18,6 +19,12 @@ const TRUNK_VERSION: &str = "0.21.14";
 
 /// The one whose marks `wasm_split_helpers` in Cargo.lock writes.
 const WASM_SPLIT_VERSION: &str = "0.2.4";
+
+/// The newest that builds with the Rust this project asks for.
+const CARGO_DENY_VERSION: &str = "0.20.2";
+
+/// The driver of Firefox.
+const GECKODRIVER_VERSION: &str = "0.37.1";
 
 /// A program that `cargo install` builds, at exactly one version.
 struct Tool {
@@ -81,6 +88,51 @@ impl Tools {
             command.env("PATH", path);
         }
     }
+}
+
+/// The driver of Firefox, for the thorough journeys alone. It can be named in GECKODRIVER.
+pub fn geckodriver() -> Result<PathBuf, Failure> {
+    if let Some(named) = named("GECKODRIVER")? {
+        return Ok(named);
+    }
+    single(Tool {
+        package: "geckodriver",
+        version: GECKODRIVER_VERSION.to_owned(),
+        programs: &["geckodriver"],
+        flags: &["--locked"],
+        optimised: &[],
+        minutes: 3,
+        tells_version: true,
+    })
+}
+
+/// What looks at the licences and sources of the libraries, for the checks alone.
+pub fn cargo_deny() -> Result<PathBuf, Failure> {
+    single(Tool {
+        package: "cargo-deny",
+        version: CARGO_DENY_VERSION.to_owned(),
+        programs: &["cargo-deny"],
+        // Without its default features it can't download anything.
+        flags: &["--no-default-features", "--locked"],
+        optimised: &[],
+        minutes: 1,
+        tells_version: true,
+    })
+}
+
+/// A tool that only some commands need: found, or installed.
+fn single(tool: Tool) -> Result<PathBuf, Failure> {
+    let cache = cache_folder()?;
+    if tool.find(&cache).is_none() {
+        say(format!(
+            "Installing {} into {}\n(about {} minutes on two cores, once).",
+            tool.name(),
+            cache.display(),
+            tool.minutes,
+        ));
+    }
+    let program = format!("{}{}", tool.programs[0], std::env::consts::EXE_SUFFIX);
+    Ok(tool.ensure(&cache)?.join(program))
 }
 
 fn trunk() -> Tool {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::contact::Warmth;
+use crate::domain::interview::Stage;
 use crate::domain::question::{Aim, Theme, Weight};
 use chrono::TimeDelta;
 
@@ -261,4 +262,17 @@ fn every_record_reads_back_by_its_key() {
     assert_eq!(copy, w);
     let _ = w.delete_everything();
     assert!(w.is_empty());
+}
+
+#[test]
+fn a_talk_that_begins_at_once_needs_no_name_and_has_its_questions() {
+    let mut w = Workspace::with_bank(bank());
+    let id = w.talk_now("", now());
+    let talk = w.interview(id).unwrap();
+    assert_eq!(talk.stage(), Stage::Live);
+    assert_eq!(talk.minutes, 15);
+    assert!(!talk.picks.is_empty());
+    assert_eq!(w.contact(talk.contact).unwrap().name, "");
+    let keys = [Key::Contact(talk.contact), Key::Interview(id)];
+    assert!(keys.iter().all(|key| w.touched().contains(key)), "both are saved");
 }

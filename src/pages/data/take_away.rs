@@ -1,7 +1,7 @@
 //! Taking everything away as a file, open or locked with a passphrase.
 
 use super::{DownloadButton, inventory, not_taken};
-use crate::browser::{clock, files, keeping, seal};
+use crate::browser::{clock, files, keeping, seal, updates};
 use crate::components::{
     Button, ButtonKind, CheckLine, Disclosure, Glyph, InputKind, TextField, When,
 };
@@ -62,6 +62,13 @@ pub fn TakeAway(
             <p class="cluster">
                 <DownloadButton session kind=ButtonKind::Primary on_done=ask />
             </p>
+            <When when=updates::opened_from_disk>
+                <p>
+                    "You opened Ask Around as a file. What you write is kept by this browser, for this \
+                     file: another browser does not see it, and some lose sight of it when the file is \
+                     moved or renamed. So take a backup whenever you stop."
+                </p>
+            </When>
             <p class="muted small">
                 "Only a downloaded file is a backup: whatever stays in the browser goes with the browser. "
                 {move || promised.get().map(|promised| if promised {
@@ -113,7 +120,8 @@ fn Lock(
                 Err(why) => Err(not_taken(&why.to_string())),
             };
             let handed = sealed.and_then(|file| {
-                files::download(&name, &file).map_err(|why| not_taken(&why.to_string()))
+                files::download(&name, files::BACKUP, &file)
+                    .map_err(|why| not_taken(&why.to_string()))
             });
             busy.try_set(false);
             match handed {
