@@ -1,9 +1,10 @@
-//! One Chromium with a profile of its own, driven step by step. Every step waits for what it needs;
+//! One browser with a profile of its own, driven step by step. Every step waits for what it needs;
 //! a step that waits in vain fails the test with a sentence, the browser's console and a picture.
 
 mod actions;
 mod console;
 mod crash;
+mod engine;
 mod navigation;
 mod options;
 mod protocol;
@@ -11,10 +12,12 @@ mod sight;
 mod waiting;
 
 pub use console::LogEntry;
+pub use engine::Engine;
 pub use options::Options;
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Display;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -25,6 +28,7 @@ use tokio::runtime::Runtime;
 
 use crate::Server;
 use crate::driver::Driver;
+use crate::elsewhere::Elsewhere;
 
 /// A running browser; dropping it ends it.
 pub struct Browser {
@@ -35,6 +39,10 @@ pub struct Browser {
     _profile: Option<TempDir>,
     downloads: TempDir,
     base: String,
+    engine: Engine,
+    witness: Option<PathBuf>,
+    elsewhere: Option<Elsewhere>,
+    scripts: Cell<usize>,
     dark: Cell<bool>,
     reduced_motion: Cell<bool>,
     patience: Duration,
@@ -47,7 +55,7 @@ impl Browser {
     /// [`Browser::go`].
     ///
     /// # Panics
-    /// If Chromium or its driver is missing or does not start.
+    /// If the browser or its driver is missing or does not start.
     pub fn start(server: &Server) -> Self {
         Self::start_with(server, Options::default())
     }
@@ -55,21 +63,45 @@ impl Browser {
     /// Starts a browser with these options.
     ///
     /// # Panics
-    /// If Chromium or its driver is missing or does not start.
+    /// If the browser or its driver is missing or does not start.
     pub fn start_with(server: &Server, options: Options) -> Self {
         Self::try_start(server.url(), options)
             .unwrap_or_else(|error| panic!("could not start the browser: {error}"))
     }
 
+    /// Starts a browser for an app that stands at an address of its own, such as a file.
+    ///
+    /// # Panics
+    /// If the browser or its driver is missing or does not start.
+    pub fn start_at(address: &str, options: Options) -> Self {
+        Self::try_start(address.to_owned(), options)
+            .unwrap_or_else(|error| panic!("could not start the browser: {error}"))
+    }
+
     fn try_start(base: String, options: Options) -> Result<Self, String> {
-        let driver = Driver::start()?;
+        let engine = options.engine;
+        if engine != Engine::Chromium && options.witness.is_none() {
+            return Err(format!("{engine} does not tell what its pages say: name a witness"));
+        }
         let downloads = tempfile::tempdir().map_err(say)?;
-        let own_profile = match options.profile {
-            Some(_) => None,
-            None => Some(tempfile::tempdir().map_err(say)?),
+        let driver = Driver::start(engine, downloads.path())?;
+        let own_profile = match (engine, &options.profile) {
+            (Engine::Chromium, None) => Some(tempfile::tempdir().map_err(say)?),
+            // The others make one by themselves.
+            _ => None,
         };
         let profile = options.profile.as_deref().or(own_profile.as_ref().map(TempDir::path));
-        let capabilities = options::capabilities(&options, profile, downloads.path())?;
+        let elsewhere = match engine {
+            Engine::Chromium => None,
+            _ => Some(Elsewhere::start().map_err(say)?),
+        };
+        let capabilities = match &elsewhere {
+            None => options::capabilities(&options, profile, downloads.path())?,
+            Some(elsewhere) if engine == Engine::Firefox => {
+                engine::firefox(&options, downloads.path(), elsewhere)?
+            }
+            Some(elsewhere) => engine::webkit_gtk(&options, elsewhere)?,
+        };
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(say)?;
         let session = runtime.block_on(WebDriver::new(driver.url(), capabilities)).map_err(say)?;
@@ -80,6 +112,10 @@ impl Browser {
             _profile: own_profile,
             downloads,
             base,
+            engine,
+            witness: options.witness.filter(|_| engine != Engine::Chromium),
+            elsewhere,
+            scripts: Cell::default(),
             dark: Cell::new(options.dark),
             reduced_motion: Cell::new(options.reduced_motion),
             patience: options.patience,
@@ -89,6 +125,13 @@ impl Browser {
         browser.set_size(options.width, options.height);
         browser.emulate_media();
         Ok(browser)
+    }
+
+    /// The engine and the version of this browser: `Firefox 140.4.0`.
+    pub fn name(&self) -> String {
+        let version = self.session().handle().capabilities().get("browserVersion");
+        let version = version.and_then(Value::as_str).unwrap_or("of an unknown version");
+        format!("{} {version}", self.engine)
     }
 
     fn session(&self) -> &WebDriver {

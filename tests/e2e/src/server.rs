@@ -5,6 +5,7 @@
 //! closes its connection, so that after [`Server::stop`] a browser is refused at once instead of
 //! hanging on a connection kept alive.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
@@ -40,7 +41,19 @@ pub struct Server {
 struct Shared {
     sub_path: String,
     folder: Mutex<PathBuf>,
+    /// Files that are answered otherwise than as they are.
+    otherwise: Mutex<BTreeMap<String, Otherwise>>,
     requests: Mutex<Vec<Request>>,
+}
+
+/// How a file is answered that is not answered as it is.
+enum Otherwise {
+    /// As if it were not there.
+    Gone,
+    /// With another file.
+    With(PathBuf),
+    /// With another file, but only under the address that everybody asks for.
+    FromCache(PathBuf),
 }
 
 struct Accepting {
@@ -65,6 +78,7 @@ impl Server {
         let shared = Arc::new(Shared {
             sub_path: sub_path.to_owned(),
             folder: Mutex::new(folder.into()),
+            otherwise: Mutex::default(),
             requests: Mutex::default(),
         });
         let mut server =
@@ -91,6 +105,27 @@ impl Server {
     /// Serves another folder from now on, as after a new release.
     pub fn release(&self, folder: impl Into<PathBuf>) {
         *lock(&self.shared.folder) = folder.into();
+    }
+
+    /// Answers for this file (its path inside the folder) as if it were not there, whatever is released.
+    pub fn lose(&self, name: &str) {
+        lock(&self.shared.otherwise).insert(name.to_owned(), Otherwise::Gone);
+    }
+
+    /// Answers for this file with another one, as a host does that missed half of a release.
+    pub fn hand_out(&self, name: &str, file: impl Into<PathBuf>) {
+        lock(&self.shared.otherwise).insert(name.to_owned(), Otherwise::With(file.into()));
+    }
+
+    /// Answers for this file with another one unless the address has a query, as a cache on the way
+    /// does that missed a release: it knows the addresses that were asked for.
+    pub fn cache(&self, name: &str, file: impl Into<PathBuf>) {
+        lock(&self.shared.otherwise).insert(name.to_owned(), Otherwise::FromCache(file.into()));
+    }
+
+    /// Answers for every file as it is from now on.
+    pub fn be_whole(&self) {
+        lock(&self.shared.otherwise).clear();
     }
 
     /// Vanishes from the network.
@@ -180,6 +215,7 @@ impl Response {
         if !matches!(method, "GET" | "HEAD") {
             return Self::plain(405, "only GET is served");
         }
+        let has_query = path.contains('?');
         let path = path.split(['?', '#']).next().unwrap_or_default();
         if format!("{path}/") == shared.sub_path {
             let mut response = Self::plain(301, "moved");
@@ -190,7 +226,14 @@ impl Response {
             return Self::plain(404, "nothing is served here");
         };
         let folder = lock(&shared.folder).clone();
-        match file_in(&folder, inside).and_then(|file| Some((std::fs::read(&file).ok()?, file))) {
+        let name = if inside.is_empty() { "index.html" } else { inside };
+        let file = match lock(&shared.otherwise).get(name) {
+            Some(Otherwise::Gone) => None,
+            Some(Otherwise::With(other)) => Some(other.clone()),
+            Some(Otherwise::FromCache(other)) if !has_query => Some(other.clone()),
+            _ => file_in(&folder, inside),
+        };
+        match file.and_then(|file| Some((std::fs::read(&file).ok()?, file))) {
             Some((bytes, file)) => Self::file(&bytes, &file, gzip),
             None => Self::plain(404, "there is no such file"),
         }

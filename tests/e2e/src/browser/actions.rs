@@ -6,14 +6,25 @@ use serde_json::{Value, json};
 use thirtyfour::error::WebDriverError;
 use thirtyfour::{Key, TypingData, WebElement};
 
-use super::Browser;
+use super::{Browser, Engine};
 use crate::locator::{Locator, role};
 
 impl Browser {
     /// Clicks the one element found.
     #[track_caller]
     pub fn click(&self, what: Locator) {
-        self.act("click", &what, async |element| element.click().await);
+        let session = self.session();
+        self.act("click", &what, async |element| {
+            if self.engine == Engine::WebKitGtk {
+                // Its driver neither brings everything into view nor waits until it stands still. The
+                // pointer comes before the press, as a person's does: it can make WebKit lay the page
+                // out anew, and what was in the middle of the element before is beside it then.
+                session.execute_async(INTO_VIEW, vec![element.to_json()?]).await?;
+                session.action_chain().move_to_element_center(&element).perform().await?;
+                session.execute_async(INTO_VIEW, vec![element.to_json()?]).await?;
+            }
+            element.click().await
+        });
     }
 
     /// Replaces what is in a field, as a person who selects all and types. Fields that the browser
@@ -118,23 +129,50 @@ impl Browser {
         let files = files.into_iter().flatten().flatten().map(|entry| entry.path());
         let whole = |file: &PathBuf| {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            // Until the whole of it is there, Chromium may hold its place with an empty file.
+            // Until the whole of it is there, a browser may hold its place with an empty file, and
+            // write beside it.
             let held = file.metadata().is_ok_and(|about| about.len() == 0);
-            !held && !name.ends_with(".crdownload") && !name.starts_with(".org.chromium")
+            let partial = [".crdownload", ".part", ".wkdownload"];
+            !held
+                && !partial.iter().any(|end| name.ends_with(end))
+                && !name.starts_with(".org.chromium")
         };
         files.filter(whole).collect()
     }
 
     async fn send_text(&self, element: &WebElement, text: &str) -> Result<(), WebDriverError> {
-        if text.chars().all(|letter| (letter as u32) < 0x1_0000) {
+        let first_plane = text.chars().all(|letter| (letter as u32) < 0x1_0000);
+        if first_plane || self.engine == Engine::Firefox {
             return element.send_keys(text).await;
         }
-        // The driver types no character beyond the first plane, such as an emoji.
+        // The other drivers type no character beyond the first plane, such as an emoji.
         element.focus().await?;
-        self.session().cdp().send_raw("Input.insertText", json!({ "text": text })).await?;
+        if self.engine == Engine::Chromium {
+            self.session().cdp().send_raw("Input.insertText", json!({ "text": text })).await?;
+        } else {
+            self.session().execute(INSERT, vec![json!(text)]).await?;
+        }
         Ok(())
     }
 }
+
+/// Only what is not in view already, lest a press move the page. Until it stands still a press meets
+/// what was there before.
+const INTO_VIEW: &str = r#"
+    const [element, done] = arguments;
+    const place = () => element.getBoundingClientRect();
+    if (place().top < 0 || place().bottom > innerHeight) element.scrollIntoView({ block: "center", behavior: "instant" });
+    let [before, calm] = [null, 0];
+    const look = () => {
+        const { top, left } = place();
+        const now = `${top} ${left}`;
+        calm = now === before ? calm + 1 : 0;
+        before = now;
+        if (calm < 3) requestAnimationFrame(look);
+        else setTimeout(done);
+    };
+    look();
+"#;
 
 /// Sets fields that are drawn in parts; says whether the field was one.
 const SET_WHOLE: &str = r#"
@@ -153,6 +191,11 @@ const PASTE: &str = r#"
     field.focus();
     Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value").set.call(field, text);
     field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
+"#;
+
+/// Where the caret is, with the events of typing.
+const INSERT: &str = r#"
+    if (!document.execCommand("insertText", false, arguments[0])) throw new Error("nothing takes text");
 "#;
 
 const CARET_TO_END: &str = r#"

@@ -15,9 +15,11 @@ use crate::devtools;
 impl Browser {
     /// Ends the process that draws the tab shown, as a crash in it would, and closes what is left of
     /// the tab. Then the first of the other tabs is driven, without being brought to the front
-    /// before: there must be one, or the driver would end the whole browser.
+    /// before: there must be one, or the driver would end the whole browser. Chromium alone can do
+    /// it.
     #[track_caller]
     pub fn crash_renderer(&self) {
+        self.chromium_alone("crash a page");
         let crashed = self.try_crash_renderer();
         self.must("crash the page", crashed);
     }
@@ -58,9 +60,11 @@ impl Browser {
 
     /// Ends the browser's process without a word, as a crash or a dead battery would. The profile
     /// given in [`super::Options::profile`] stays as it was on disk, and can be opened again at
-    /// once. Returns the moment at which the process was ended.
+    /// once. Returns the moment at which the process was ended. Only the driver of Chromium tells
+    /// which process it is.
     #[track_caller]
     pub fn kill(mut self) -> SystemTime {
+        self.chromium_alone("end the process of the browser");
         let process =
             self.session().handle().capabilities().get("goog:processID").and_then(Value::as_u64);
         let Some(process) = process else {

@@ -3,7 +3,7 @@
 use serde_json::json;
 use thirtyfour::error::WebDriverError;
 
-use super::Browser;
+use super::{Browser, Engine};
 use crate::locator::heading;
 
 impl Browser {
@@ -62,6 +62,7 @@ impl Browser {
     /// Opens a tab on a route and stays in it. Tabs are counted from 0 in the order they were opened.
     #[track_caller]
     pub fn new_tab(&self, route: &str) {
+        self.question_the_witness();
         let session = self.session();
         let opened = self.wait_for(async {
             let tab = session.new_tab().await?;
@@ -75,6 +76,7 @@ impl Browser {
     /// Opens a window on a route and stays in it. It counts as a tab, but hides none.
     #[track_caller]
     pub fn new_window(&self, route: &str) {
+        self.question_the_witness();
         let session = self.session();
         let opened = self.wait_for(async {
             let window = session.new_window().await?;
@@ -96,6 +98,12 @@ impl Browser {
     /// Brings another tab to the front.
     #[track_caller]
     pub fn switch_to_tab(&self, at: usize) {
+        self.question_the_witness();
+        self.bring_to_front(at);
+    }
+
+    #[track_caller]
+    fn bring_to_front(&self, at: usize) {
         let session = self.session();
         let switched = self.wait_for(async {
             let tabs = session.windows().await?;
@@ -107,14 +115,18 @@ impl Browser {
             }
         });
         self.must(&format!("switch to tab {at}"), switched);
-        let _ = self.try_cdp("Page.bringToFront", json!({}));
+        if self.engine == Engine::Chromium {
+            // The others bring forward what they are switched to.
+            let _ = self.try_cdp("Page.bringToFront", json!({}));
+        }
     }
 
     /// Closes the tab shown and brings the first one to the front.
     #[track_caller]
     pub fn close_tab(&self) {
+        self.question_the_witness();
         self.must("close the tab", self.wait_for(self.session().close_window()));
-        self.switch_to_tab(0);
+        self.bring_to_front(0);
     }
 }
 

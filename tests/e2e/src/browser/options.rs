@@ -6,12 +6,16 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use thirtyfour::Capabilities;
 
-use super::say;
+use super::{Engine, say};
 use crate::driver;
 
 /// How a browser is started. `Options::default()` is a laptop in light colours.
 #[derive(Debug, Clone)]
 pub struct Options {
+    /// Which browser; Chromium unless said otherwise.
+    pub engine: Engine,
+    /// The folder of a [`crate::Witness`], which every engine but Chromium needs.
+    pub witness: Option<PathBuf>,
     /// Width of the page in CSS pixels.
     pub width: u32,
     /// Height of the page in CSS pixels.
@@ -22,8 +26,8 @@ pub struct Options {
     pub reduced_motion: bool,
     /// A profile that outlives this browser, for tests that open it again; else a fresh one.
     pub profile: Option<PathBuf>,
-    /// Chromium preferences, such as `{"profile.default_content_setting_values.cookies": 2}`, which
-    /// denies all storage.
+    /// Preferences of Chromium or Firefox, such as `{"profile.default_content_setting_values.cookies": 2}`, which
+    /// denies all storage in Chromium.
     pub preferences: Value,
     /// More switches for the command line.
     pub arguments: Vec<String>,
@@ -34,6 +38,8 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            engine: Engine::default(),
+            witness: None,
             width: 1280,
             height: 900,
             dark: false,
@@ -46,7 +52,7 @@ impl Default for Options {
     }
 }
 
-/// What the driver is asked for.
+/// What ChromeDriver is asked for.
 pub(super) fn capabilities(
     options: &Options,
     profile: Option<&Path>,

@@ -1,11 +1,14 @@
 //! Beneath the page: scripts, storage, the DevTools protocol, the window.
 
 use std::collections::BTreeMap;
+use std::thread;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverError;
 
-use super::Browser;
+use super::{Browser, Engine};
+use crate::witness;
 
 impl Browser {
     /// Runs the body of a function in the page, which may `return` something.
@@ -30,15 +33,24 @@ impl Browser {
         value
     }
 
-    /// Sends a command of the Chrome DevTools Protocol.
+    /// Sends a command of the Chrome DevTools Protocol. No engine but Chromium speaks it.
     #[track_caller]
     pub fn cdp(&self, method: &str, parameters: Value) -> Value {
+        self.chromium_alone(method);
         self.must(method, self.try_cdp(method, parameters))
     }
 
-    /// Runs a script in every page loaded from now on, before anything of the page itself.
+    /// Runs a script in every page loaded from now on in this tab, before anything of the page
+    /// itself. The other engines run it with their witness: in pages of the app alone, and only if
+    /// one of them is in the tab already.
     #[track_caller]
     pub fn before_every_page(&self, script: &str) {
+        if let Some(folder) = &self.witness {
+            let mark = format!("witness:script-{}", self.scripts.replace(self.scripts.get() + 1));
+            self.must("add a script", witness::add(folder, &mark, script));
+            self.js(witness::TURN_ON, &[json!(mark)]);
+            return;
+        }
         self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script }));
     }
 
@@ -78,17 +90,23 @@ impl Browser {
         }
     }
 
-    /// Resizes the page.
+    /// Resizes the page. Engines other than Chromium resize the window around it, and fail where
+    /// that can't be so small.
     #[track_caller]
     pub fn set_size(&self, width: u32, height: u32) {
+        if self.engine != Engine::Chromium {
+            return self.resize_window(width, height);
+        }
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.cdp("Emulation.setDeviceMetricsOverride", metrics);
     }
 
-    /// Changes which colours the system prefers.
+    /// Changes which colours the system prefers. Other engines than Chromium are told only as they
+    /// start, if at all.
     #[track_caller]
     pub fn set_dark(&self, dark: bool) {
+        self.chromium_alone("change the colours that the system prefers");
         self.dark.set(dark);
         self.emulate_media();
     }
@@ -101,6 +119,10 @@ impl Browser {
 
     #[track_caller]
     pub(super) fn emulate_media(&self) {
+        if self.engine != Engine::Chromium {
+            // Firefox was told in its preferences, and WebKitGTK can't be told.
+            return;
+        }
         let scheme = if self.dark.get() { "dark" } else { "light" };
         let motion = if self.reduced_motion.get() { "reduce" } else { "no-preference" };
         let features = json!([
@@ -108,6 +130,32 @@ impl Browser {
             { "name": "prefers-reduced-motion", "value": motion },
         ]);
         self.cdp("Emulation.setEmulatedMedia", json!({ "features": features }));
+    }
+
+    /// Fails if this is another engine.
+    #[track_caller]
+    pub(super) fn chromium_alone(&self, what: &str) {
+        if self.engine != Engine::Chromium {
+            self.fail(&format!("only Chromium can do this, not {}: {what}", self.engine));
+        }
+    }
+
+    /// A window is larger than its page by its bars, and takes its size when it likes.
+    #[track_caller]
+    fn resize_window(&self, width: u32, height: u32) {
+        for _ in 0..20 {
+            let sizes = self.js("return [innerWidth, innerHeight, outerWidth, outerHeight]", &[]);
+            let size = |at: usize| sizes[at].as_u64().and_then(|size| u32::try_from(size).ok());
+            let size = |at: usize| size(at).unwrap_or_default();
+            if (size(0), size(1)) == (width, height) {
+                return;
+            }
+            let (across, down) = (size(2).saturating_sub(size(0)), size(3).saturating_sub(size(1)));
+            let set = self.session().set_window_rect(0, 0, width + across, height + down);
+            self.must("resize the window", self.wait_for(set));
+            thread::sleep(Duration::from_millis(50));
+        }
+        self.fail(&format!("the page does not become {width} by {height} pixels large"));
     }
 
     pub(super) fn try_cdp(&self, method: &str, parameters: Value) -> Result<Value, WebDriverError> {
